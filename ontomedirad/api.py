@@ -1,0 +1,41 @@
+"""The first two steps as one call each: judge a source, and make its graph."""
+
+from __future__ import annotations
+
+from ontomedirad.descriptor.read import Document, Source, read
+from ontomedirad.descriptor.references import refer
+from ontomedirad.descriptor.schema import judge
+from ontomedirad.errors import NotConforming
+from ontomedirad.report import Level, Report, collect
+from ontomedirad.settings import Settings
+from ontomedirad.translation import translate_document
+from ontomedirad.translation.result import Translation
+
+
+def validate(source: Source, *, level: Level | str = Level.must, name: str = "") -> Report:
+    """Everything that is wrong with a descriptor, at `level` or above: schema and reference rules.
+
+    `source` is a path, bytes, a binary file object, an lxml element or tree, or a model.
+    Raises SourceError when it holds no XML to speak of.
+    """
+    _, report = _judged(read(source, name))
+    return report.at(level)
+
+
+def translate(source: Source, *, settings: Settings | None = None, name: str = "") -> Translation:
+    """The graph of a descriptor, with the report of all findings and the source map.
+
+    Raises SourceError when `source` holds no XML to speak of, NotConforming when the schema
+    refuses it. Findings of reference rules do not keep the graph from being made: they are in
+    `report`, and `Store.put` heeds them.
+    """
+    document = read(source, name)
+    obeys, report = _judged(document)
+    if not obeys:
+        raise NotConforming(report)
+    return translate_document(document, report, settings)
+
+
+def _judged(document: Document) -> tuple[bool, Report]:
+    broken = judge(document)
+    return not broken, collect([*broken, *refer(document)], document.name)

@@ -1,0 +1,45 @@
+"""The root: a file set descriptor, its research study, its patient, its workflows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, ClassVar
+
+from ontomedirad.descriptor.block import Block
+from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
+from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
+from ontomedirad.descriptor.treatment import AcquisitionSettings
+from ontomedirad.descriptor.values import PlainText
+
+if TYPE_CHECKING:
+    from ontomedirad.translation.build import Build
+
+
+class ReferencedClinicalResearchStudy(Block):
+    """The research study that the file set belongs to."""
+
+    identifier: Annotated[PlainText, Tag("ClinicalResearchStudyID"), Text("omx:study_identifier_as_written")]
+    title: Annotated[PlainText, Tag("ClinicalResearchStudyTitle"), Text("omx:study_title_as_written")]
+
+
+class NonDicomFileSetDescriptor(Block):
+    """What a file set holds and how it was obtained: one patient, one workflow."""
+
+    meaning: ClassVar[Meaning] = Thing(
+        ("omx:file_set_descriptor",), scope=Scope.file_set, kind="descriptor", of_patient=True
+    )
+
+    study: Annotated[ReferencedClinicalResearchStudy, Tag("ReferencedClinicalResearchStudy")]
+    patient_id: Annotated[PlainText, Tag("PatientId")]
+    acquisition: Annotated[AcquisitionSettings | None, Tag("AcquisitionSettings")] = None
+    slide2: Annotated[
+        ThreeDimDosimetrySlide2workflow | None, Tag("ThreeDimDosimetrySlide2workflow")
+    ] = None
+
+    def also(self, build: Build, node: str) -> None:
+        """The patient, the study and the radiotherapy that all of the document speaks of."""
+        build.subjects(self, node)
+
+    @property
+    def workflows(self) -> list[Block]:
+        """The workflows present; there should be just one (rule R20)."""
+        return [w for w in (self.slide2,) if w is not None]

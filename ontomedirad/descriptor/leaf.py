@@ -1,0 +1,123 @@
+"""Simple values as a descriptor writes them: numbers that keep their digits, and text.
+
+Source: XML Schema 1.0 Part 2, sections 3.2.4 (float) and 3.3.13 (integer).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any, Self
+
+from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, core_schema
+
+_FLOAT = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([Ee][+-]?[0-9]+)?|-?INF|NaN")
+_INTEGER = re.compile(r"[+-]?[0-9]+")
+_NOT_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_WHITE = " \t\n\r"
+_CHUNK = 4000
+"""Python refuses to read more than 4,300 digits at once; XML Schema does not."""
+
+
+def _plain(validate: Callable[[Any], Any], json_type: str) -> CoreSchema:
+    return core_schema.no_info_plain_validator_function(
+        validate,
+        serialization=core_schema.plain_serializer_function_ser_schema(lambda v: v.text, when_used="json"),
+        metadata={"json_type": json_type},
+    )
+
+
+class Float(float):
+    """An xs:float with the digits of its source: `float(x)` to reckon, `x.text` to write."""
+
+    __slots__ = ("text",)
+    text: str
+
+    def __new__(cls, value: float | str) -> Self:
+        if isinstance(value, Float):
+            text = value.text
+        elif isinstance(value, str):
+            text = value.strip(_WHITE)
+            if not _FLOAT.fullmatch(text):
+                raise ValueError("expected a number as XML Schema writes it, such as 11.63 or 1.2e-3")
+        else:
+            text = repr(float(value)).replace("inf", "INF").replace("nan", "NaN")
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _plain(_accept(cls, (int, float, str)), "number")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "number"}
+
+
+class Integer(int):
+    """An xs:integer of any length with the digits of its source in `.text`."""
+
+    text: str
+
+    def __new__(cls, value: int | str) -> Self:
+        if isinstance(value, Integer):
+            text, number = value.text, int.__index__(value)
+        elif isinstance(value, str):
+            text = value.strip(_WHITE)
+            if not _INTEGER.fullmatch(text):
+                raise ValueError("expected a whole number such as 1000")
+            number = _whole(text)
+        else:
+            text, number = str(value), value
+        self = super().__new__(cls, number)
+        self.text = text
+        return self
+
+    def __str__(self) -> str:
+        return self.text
+
+    __repr__ = __str__
+
+    @property
+    def canonical(self) -> str:
+        """The digits without sign `+` and leading zeros: what two spellings of one number share."""
+        digits = self.text.lstrip("+-").lstrip("0") or "0"
+        return f"-{digits}" if self.text.startswith("-") and digits != "0" else digits
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        return _plain(_accept(cls, (int, str)), "integer")
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        return {"type": "integer"}
+
+
+def _whole(text: str) -> int:
+    sign, digits = (-1 if text.startswith("-") else 1), text.lstrip("+-")
+    number = 0
+    for start in range(0, len(digits), _CHUNK):
+        chunk = digits[start : start + _CHUNK]
+        number = number * 10 ** len(chunk) + int(chunk)
+    return sign * number
+
+
+def _accept(cls: type[Any], kinds: tuple[type, ...]) -> Callable[[Any], Any]:
+    def validate(value: Any) -> Any:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, bool) or not isinstance(value, kinds):
+            raise ValueError(f"expected a number, not {type(value).__name__}")
+        return cls(value)
+
+    return validate
+
+
+def legal_text(value: str) -> str:
+    """`value`, where XML can hold it (XML 1.0, section 2.2); ValueError otherwise."""
+    if _NOT_XML.search(value):
+        raise ValueError("text holds a control character that XML cannot carry")
+    return value

@@ -1,0 +1,200 @@
+"""From a source to a judged document: safe reading, the XSD gate, the models.
+
+Any DOCTYPE is refused, entities stay unresolved, nothing is fetched, and size, depth, text and
+number of elements have limits (OWASP XML External Entity Prevention).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import IO, Any
+
+from lxml import etree
+
+from ontomedirad.descriptor.block import NAMESPACE, Block, BlockPlan, FieldPlan, make
+from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
+from ontomedirad.errors import SourceError
+from ontomedirad.report import Place
+
+Source = str | os.PathLike[str] | bytes | IO[bytes] | etree._Element | etree._ElementTree | Block
+
+MAX_BYTES = 32 * 1024 * 1024
+MAX_ELEMENTS = 1_000_000
+"""Beyond these no descriptor goes; libxml2 adds 256 levels of depth and 10 MB for one text."""
+
+_ROOT = f"{{{NAMESPACE}}}NonDicomFileSetDescriptor"
+_VERSION = re.compile(r"\s*VersionSchemas\s*:\s*(\d+)\s*")
+_STEP = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(eq=False)
+class Document:
+    """A descriptor that was read: its tree, its models, and where each model stands.
+
+    `root` holds None for what the source lacks or what cannot be read as its type; whether the
+    source obeys the XSD is the report of `ontomedirad.validate`.
+    """
+
+    tree: etree._Element
+    name: str
+    version: str
+    source_hash: str
+
+    @cached_property
+    def root(self) -> NonDicomFileSetDescriptor:
+        """The models, made once."""
+        self.elements: dict[int, etree._Element] = {}
+        model = _block(self.tree, NonDicomFileSetDescriptor.plan(), self.elements)
+        assert isinstance(model, NonDicomFileSetDescriptor)
+        return model
+
+    @cached_property
+    def digest(self) -> str:
+        """SHA-256 of what the document says: no comments, white space or FHIR identifiers.
+
+        Elements in document order, each with its name, number of children and text, which
+        together determine the tree; the prefix of the namespace does not matter.
+        """
+        skip = f"{{{NAMESPACE}}}FHIRIdentifier"
+        parts: list[str] = []
+        for element in self.tree.iter(etree.Element):
+            if element.tag != skip:
+                count = sum(child.tag != skip for child in element)
+                parts.append(f"{element.tag}\x1f{count}\x1f{'' if count else element.text or ''}")
+        return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+
+    def element_of(self, model: Block) -> etree._Element:
+        """The element a model was read from."""
+        return self.elements[id(model)]
+
+    def place(self, element: etree._Element, node: str = "") -> Place:
+        """File, line and path of an element."""
+        return Place(self.name, element.sourceline, path_of(element), node)
+
+
+def path_of(element: etree._Element) -> str:
+    """The element's path without namespaces, with positions: `/Root/Box[2]/Value`."""
+    path = element.getroottree().getelementpath(element)
+    steps = "" if path == "." else "/" + _STEP.sub("", path)
+    root = etree.QName(element.getroottree().getroot()).localname
+    return f"/{root}{steps}"
+
+
+def read(source: Source, name: str = "") -> Document:
+    """The document that `source` holds.
+
+    A str or path is a file; content comes as bytes, a binary file object, an lxml element or
+    tree, or as models. Raises SourceError when there is no XML to speak of.
+    """
+    if isinstance(source, Block):
+        from ontomedirad.descriptor.write import to_xml
+
+        return read(to_xml(source), name or "descriptor")
+    if isinstance(source, (etree._Element, etree._ElementTree)):
+        root = source if isinstance(source, etree._Element) else source.getroot()
+        content = etree.tostring(root)
+        return _document(deepcopy(root), name or "descriptor", hashlib.sha256(content).hexdigest())
+    content, label = _content(source, name)
+    return parse(content, label)
+
+
+def _content(source: Any, name: str) -> tuple[bytes, str]:
+    if isinstance(source, bytes):
+        return _capped(source, name or "descriptor"), name or "descriptor"
+    if isinstance(source, (str, os.PathLike)):
+        path = Path(source)
+        label = name or str(source)
+        try:
+            with path.open("rb") as file:
+                return _capped(file.read(MAX_BYTES + 1), label), label
+        except IsADirectoryError:
+            raise SourceError(label, "is a folder, not a file", "name the descriptor in it") from None
+        except FileNotFoundError:
+            raise SourceError(label, "does not exist") from None
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "is not a usable file name"
+            raise SourceError(label, f"cannot be read: {reason}") from None
+    if hasattr(source, "read"):
+        label = name or str(getattr(source, "name", "") or "descriptor")
+        content = source.read(MAX_BYTES + 1)
+        if not isinstance(content, bytes):
+            raise SourceError(label, "is open as text", "open it in binary mode")
+        return _capped(content, label), label
+    raise SourceError(name or "source", f"is no source: {type(source).__name__}")
+
+
+def _capped(content: bytes, label: str) -> bytes:
+    if len(content) > MAX_BYTES:
+        raise SourceError(label, f"is larger than {MAX_BYTES // 1024 // 1024} MB")
+    return content
+
+
+def parse(content: bytes, label: str) -> Document:
+    """The document in `content`; SourceError where it is not well-formed or breaks a limit."""
+    if not content.strip():
+        raise SourceError(label, "is empty")
+    if content.startswith(b"\x1f\x8b"):
+        raise SourceError(label, "is compressed by gzip", "unpack it first")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, dtd_validation=False, huge_tree=False
+    )
+    try:
+        tree = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        line = error.lineno or 1
+        reason = re.sub(r"(, XML_PARSE_HUGE.*|, try .*|, use .*|, line \d+, column \d+.*)", "", error.msg or "")
+        raise SourceError(f"{label}:{line}", f"is not usable XML: {reason}") from None
+    return _document(tree, label, hashlib.sha256(content).hexdigest())
+
+
+def _document(tree: etree._Element, label: str, source_hash: str) -> Document:
+    if tree.getroottree().docinfo.internalDTD is not None:
+        raise SourceError(label, "has a DOCTYPE", "a descriptor needs none: remove it")
+    if int(tree.xpath("count(//*)")) > MAX_ELEMENTS:
+        raise SourceError(label, f"has more than {MAX_ELEMENTS:,} elements")
+    said = (_VERSION.fullmatch(c.text or "") for c in tree.getroottree().getroot().iter(etree.Comment))
+    version = next((m[1] for m in said if m), "")
+    etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
+    return Document(tree, label, version, source_hash)
+
+
+def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._Element]) -> Block:
+    values = plan.blank.copy()
+    by_tag = plan.by_tag
+    for child in element:
+        field = by_tag.get(child.tag)
+        if field is None:
+            continue
+        if field.item is not None:
+            values[field.name] = _items(child, field, elements)
+        elif field.many:
+            found = _one(child, field, elements)
+            if found is not None:
+                values[field.name] = [*(values[field.name] or ()), found]
+        else:
+            values[field.name] = _one(child, field, elements)
+    model = make(plan.block, values)
+    elements[id(model)] = element
+    return model
+
+
+def _items(container: etree._Element, field: FieldPlan, elements: dict[int, etree._Element]) -> list[Any]:
+    tag = f"{{{NAMESPACE}}}{field.item}"
+    found = [_one(child, field, elements) for child in container if child.tag == tag]
+    return [item for item in found if item is not None]
+
+
+def _one(element: etree._Element, field: FieldPlan, elements: dict[int, etree._Element]) -> Any:
+    if field.block is not None:
+        return _block(element, field.block.plan(), elements)
+    assert field.leaf is not None
+    try:
+        return field.leaf.parse(element.text or "")
+    except (ValueError, KeyError):
+        return None

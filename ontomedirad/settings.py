@@ -1,0 +1,35 @@
+"""What a deployment decides: the base of individuals' IRIs and the secret of patient keys."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
+
+DEFAULT_BASE = "https://w3id.org/ontomedirad/id/"
+
+
+class Settings(BaseModel):
+    """How names are made.
+
+    `base` starts every individual's IRI and ends in `/` or `#`. With `secret`, keys of
+    patients are HMACs, so that nobody who guesses a pseudonym can compute its IRI.
+    `file_set` is the identifier that the host gives this file set; without it, the hash of
+    the document names it. `studies` adds research studies that the ontology lacks:
+    identifier as hospitals write it, to IRI.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    base: Annotated[str, Field(pattern=r"^[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]+[/#]$")] = DEFAULT_BASE
+    secret: SecretStr | None = None
+    file_set: str | None = None
+    studies: dict[str, str] = {}
+
+    @classmethod
+    def from_environment(cls) -> Settings:
+        """Settings from ONTOMEDIRAD_BASE and ONTOMEDIRAD_SECRET; for the command line."""
+        base = os.environ.get("ONTOMEDIRAD_BASE")
+        secret = os.environ.get("ONTOMEDIRAD_SECRET")
+        return cls(**({"base": base} if base else {}), secret=SecretStr(secret) if secret else None)

@@ -1,0 +1,161 @@
+"""A store of graphs: put, remove, ask; embedded in a folder or in memory."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pyoxigraph as ox
+
+from ontomedirad import terms
+from ontomedirad.errors import NotConforming, StoreError
+
+from ontomedirad.ontology import ONTOLOGY_GRAPH, Ontology, open_ontology
+from ontomedirad.store.base import Backend, Closing, Solutions
+from ontomedirad.store.embedded import MEMORY, Embedded
+from ontomedirad.store.record import content_hash, record, record_graph
+from ontomedirad.translation.result import Translation
+
+if TYPE_CHECKING:
+    from ontomedirad.query.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What a store holds: how many graphs and quads, which ontology, and what to do about it."""
+
+    location: str
+    graphs: int
+    quads: int
+    ontology_version: str
+    package_ontology_version: str
+
+    @property
+    def advice(self) -> str:
+        """What is wrong with the ontology of this store; empty when nothing is."""
+        if not self.ontology_version:
+            return "the ontology is missing: queries by class answer nothing; load_ontology() adds it"
+        if self.ontology_version != self.package_ontology_version:
+            return (
+                f"the store's ontology is {self.ontology_version}, the package's is "
+                f"{self.package_ontology_version}; load_ontology() replaces it"
+            )
+        return ""
+
+
+class Store(Closing):
+    """Content graphs, their import records, and the ontology. Use as a context manager."""
+
+    def __init__(self, backend: Backend, *, writable: bool = True) -> None:
+        self.backend = backend
+        self.writable = writable
+        if writable and not backend.has_graph(ONTOLOGY_GRAPH):
+            self.load_ontology()
+
+    @property
+    def location(self) -> str:
+        """Where the store is."""
+        return self.backend.location
+
+    def load_ontology(self, ontology: Ontology | None = None) -> None:
+        """Put the package's ontology, or another, in place of the store's."""
+        chosen = ontology or open_ontology()
+        self.backend.replace([ONTOLOGY_GRAPH], chosen.nquads(ONTOLOGY_GRAPH).decode())
+
+    def put(self, translation: Translation) -> bool:
+        """Replace the source's graph whole, with its import record, in one transaction.
+
+        Returns False when the store holds just this content already: then nothing changes.
+        Raises NotConforming for a translation with findings at *must*; nothing is written.
+        """
+        if not translation.report.conforms():
+            raise NotConforming(translation.report.at("must"))
+        graph, beside = translation.graph, record_graph(translation.graph)
+        if self._hash_of(graph) == content_hash(translation):
+            return False
+        text = translation.nquads + record(translation, open_ontology().version)
+        self.backend.replace([graph, beside], text)
+        return True
+
+    def _hash_of(self, graph: str) -> str:
+        predicate = terms.iri("omx:has_graph_hash")
+        text = f"SELECT ?h WHERE {{ GRAPH <{record_graph(graph)}> {{ <{graph}> <{predicate}> ?h }} }}"
+        return next((str(h.value) for (h,) in self.select(text) if isinstance(h, ox.Literal)), "")
+
+    def remove(self, graph: str) -> None:
+        """Take a source's graph and its import record out; StoreError where there is none."""
+        if not self.backend.has_graph(graph):
+            raise StoreError(f"{self.location}: holds no graph <{graph}>")
+        self.backend.replace([graph, record_graph(graph)], "")
+
+    def graphs(self) -> Iterator[str]:
+        """IRIs of the content graphs, without import records and ontology."""
+        for graph in sorted(self.backend.graphs()):
+            if graph != ONTOLOGY_GRAPH and not graph.endswith("_import"):
+                yield graph
+
+    def query(self, name: str, **parameters: Any) -> Result:
+        """The rows of a named query of the catalogue."""
+        from ontomedirad.query import queries
+
+        return queries()[name].run(self, **parameters)
+
+    def select(self, text: str) -> Solutions:
+        """The rows of a SELECT text over all graphs together. Updates are impossible here."""
+        return self.backend.select(text)
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK text over all graphs together."""
+        return self.backend.ask(text)
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one graph."""
+        return self.backend.quads(graph)
+
+    def info(self) -> StoreInfo:
+        """What the store holds."""
+        predicate = terms.iri("owl:versionInfo")
+        root = f"{terms.ONTOLOGY_BASE}ontomedirad"
+        text = f"SELECT ?v WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ <{root}> <{predicate}> ?v }} }}"
+        version = next((str(v.value) for (v,) in self.select(text) if isinstance(v, ox.Literal)), "")
+        quads = sum(1 for _ in self.quads())
+        return StoreInfo(self.location, len(list(self.graphs())), quads, version, open_ontology().version)
+
+    def dump(self, path: str | os.PathLike[str]) -> int:
+        """Write all graphs as N-Quads; returns how many quads. The file appears whole or not at all."""
+        target = Path(path)
+        part = target.with_name(target.name + ".part")
+        ox.serialize(self.quads(), str(part), ox.RdfFormat.N_QUADS)
+        part.replace(target)
+        return sum(1 for _ in self.quads())
+
+    def load(self, path: str | os.PathLike[str]) -> None:
+        """Add the graphs of a dump, replacing those that it holds, in one transaction."""
+        with Path(path).open("rb") as file:
+            quads = list(ox.parse(file, ox.RdfFormat.N_QUADS))
+        graphs = {q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)}
+        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+        assert text is not None
+        self.backend.replace(sorted(graphs), text.decode())
+
+    def close(self) -> None:
+        """Give the folder back; another process can open it then."""
+        self.backend.close()
+
+
+def open_store(location: str | os.PathLike[str], *, read_only: bool = False) -> Store:
+    """A store at a folder (made where absent) or `:memory:`.
+
+    A new store gets the ontology at once. Raises StoreLocked when another process is writing,
+    StoreError when the folder holds something else.
+    """
+    place = os.fspath(location)
+    if place.startswith(("http://", "https://")):
+        raise StoreError(f"{place}: remote stores are not supported yet; name a folder or {MEMORY}")
+    return Store(Embedded(place, read_only=read_only), writable=not read_only)
+
+
+__all__ = ["MEMORY", "Solutions", "Store", "StoreInfo", "open_store"]

@@ -1,0 +1,65 @@
+"""What every store can do, whatever holds the quads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Protocol, Self
+
+import pyoxigraph as ox
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+@dataclass(slots=True)
+class Solutions:
+    """The answer of a SELECT: its variables, and its rows as they come."""
+
+    variables: tuple[str, ...]
+    rows: Iterator[tuple[Term | None, ...]]
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return self.rows
+
+
+class Backend(Protocol):
+    """Quads somewhere. Each writing call is one transaction: all of it, or nothing."""
+
+    location: str
+
+    def select(self, text: str) -> Solutions:
+        """The rows of a SELECT over the union of all graphs."""
+
+    def ask(self, text: str) -> bool:
+        """The answer of an ASK over the union of all graphs."""
+
+    def replace(self, graphs: Iterable[str], nquads: str) -> None:
+        """Put `nquads` in place of all that the named `graphs` held."""
+
+    def has_graph(self, graph: str) -> bool:
+        """Whether any quad is in the named graph."""
+
+    def graphs(self) -> Iterator[str]:
+        """IRIs of all named graphs."""
+
+    def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
+        """All quads, or those of one graph."""
+
+    def close(self) -> None:
+        """Give back what the store holds open."""
+
+
+class Closing:
+    """A context manager around `close`."""
+
+    def close(self) -> None:
+        """Give back what is held open."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,21 @@
+"""Quads from descriptors: identity, quantities, provenance, and where each node came from."""
+
+from __future__ import annotations
+
+from ontomedirad.descriptor.read import Document, Source, read
+from ontomedirad.report import Report
+from ontomedirad.settings import Settings
+from ontomedirad.translation.build import Build
+from ontomedirad.translation.plan import translator
+from ontomedirad.translation.result import Translation
+
+
+def translate_document(document: Document, report: Report, settings: Settings | None = None) -> Translation:
+    """The graph of a document that was already judged; see `ontomedirad.translation`."""
+    build = Build(document, settings or Settings())
+    root = document.root
+    translator(type(root)).describe(build, root, "", f"/{type(root).__name__}", ())
+    return Translation(build.graph[1:-1], build.nquads(), report, document, build.elements)
+
+
+__all__ = ["Document", "Source", "Translation", "read", "translate_document"]

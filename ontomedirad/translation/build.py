@@ -1,0 +1,227 @@
+"""The state of one translation: the quads so far, and what the names and links depend on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from ontomedirad.descriptor.marks import Scope
+from ontomedirad.settings import Settings
+from ontomedirad.translation import literals, vocabulary
+from ontomedirad.translation.names import Names, plain
+from ontomedirad.translation.vocabulary import term
+
+if TYPE_CHECKING:
+    from lxml import etree
+
+    from ontomedirad.descriptor.block import Block
+    from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
+    from ontomedirad.descriptor.read import Document
+
+TYPE = term("rdf:type")
+_GENERATED = term("prov:wasGeneratedBy")
+_USED = term("prov:used")
+_DERIVED = term("prov:wasDerivedFrom")
+_ASSOCIATED = term("prov:wasAssociatedWith")
+_ABOUT = term("om:is_about")
+
+
+@dataclass(slots=True)
+class Frame:
+    """One process while its box is read: its nodes by field, and what waits for the box's end."""
+
+    process: str
+    nodes: dict[str, list[str]] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    times: list[str] = field(default_factory=list)
+    dated: list[str] = field(default_factory=list)
+    links: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    agents: list[str] = field(default_factory=list)
+    plans: list[str] = field(default_factory=list)
+
+
+class Build:
+    """What the plans of the blocks write to. Nodes and terms are N-Quads text throughout."""
+
+    def __init__(self, document: Document, settings: Settings) -> None:
+        root = document.root
+        self.document = document
+        self.names = Names(settings)
+        self.file_set = settings.file_set or document.digest
+        self.graph = self.names.graph("file_set", self.file_set)
+        self.patient = self.names.patient(root.patient_id or "")
+        self.study = vocabulary.studies().get(plain(root.study.identifier or "")) if root.study else None
+        self.study = self.study or _own_study(root, settings)
+        given = root.acquisition
+        self.site = plain(given.site or "") if given else self.file_set
+        self.injected_at = (given.injected_at or "") if given else ""
+        moment = literals.moment(self.injected_at)
+        when = moment.isoformat() if moment else self.injected_at
+        key = (self.patient, self.site, when) if given else (self.file_set,)
+        self.administration = self.names.name("administration", *key)
+        self.radiotherapy = self.names.name("radiotherapy", *key)
+        self.enclosing: list[str] = []
+        self.frames: list[Frame] = []
+        self.here: tuple[list[str], list[str]] = ([], [])
+        self.elements: dict[str, etree._Element] = {}
+        self.generated: dict[str, str] = {}
+        self.references: dict[tuple[str, str], str] = {}
+        self.regions: dict[str, list[str]] = {}
+        self.measurements: dict[tuple[str, str], list[str]] = {}
+        self._lines: dict[str, None] = {}
+        self._tail = f" {self.graph} .\n"
+        self._roles = vocabulary.roles()
+
+    def nquads(self) -> str:
+        """All statements so far, in document order, each once."""
+        return "".join(self._lines)
+
+    # --- statements -------------------------------------------------------------------------
+
+    def add(self, subject: str, predicate: str, object_: str) -> None:
+        """One statement."""
+        self._lines[f"{subject} {predicate} {object_}{self._tail}"] = None
+
+    def text(self, node: str, predicate: str, value: str) -> None:
+        """A plain literal under a CURIE."""
+        self.add(node, term(predicate), literals.text(value))
+
+    def punned(self, class_: str) -> None:
+        """A class used as an individual is said to be one (the original queries ask for it)."""
+        self.add(class_, TYPE, class_)
+
+    def link(self, role: str, node: str, other: str, prov: bool = True) -> None:
+        """`node` has `other` in that role: all its predicates, in both readings or without PROV."""
+        row = self._roles[role]
+        if row.forward:
+            self.add(node, row.forward, other)
+        if row.backward:
+            self.add(other, row.backward, node)
+        if not prov:
+            return
+        if row.prov_forward and node != other:
+            self.add(node, row.prov_forward, other)
+        if row.prov_backward:
+            self.add(other, row.prov_backward, node)
+
+    def uses(self, process: Frame, node: str) -> None:
+        """The process takes `node` in."""
+        process.used.add(node)
+        self.link("input", process.process, node)
+
+    def makes(self, process: Frame, node: str) -> None:
+        """The process gives `node` out.
+
+        In PROV an entity has one generation (PROV-CONSTRAINTS, 23): the first process that makes
+        it. A later one, or one that was given it, uses it.
+        """
+        row = self._roles["output"]
+        self.add(process.process, row.forward, node)
+        self.add(node, row.backward, process.process)
+        if node in process.used:
+            return
+        first = self.generated.setdefault(node, process.process)
+        if first == process.process:
+            self.add(node, _GENERATED, process.process)
+        else:
+            self.add(process.process, _USED, node)
+
+    # --- processes --------------------------------------------------------------------------
+
+    def open(self, process: str) -> Frame:
+        """Begin the box of a process."""
+        self.frames.append(Frame(process))
+        return self.frames[-1]
+
+    def close(self) -> None:
+        """End the box: what depended on all of its fields is now written."""
+        frame = self.frames.pop()
+        for role, node, fields in frame.links:
+            for name in fields:
+                for other in frame.nodes.get(name, ()):
+                    if other != node:
+                        self.link(role, node, other)
+        for time in frame.times:
+            for node in frame.dated:
+                self.add(node, _ABOUT, time)
+        self._associate(frame)
+
+    def institution(self, name: str, process: str) -> str:
+        """The institution of that name answers for the process; one role an institution."""
+        node = self.names.name("institution", plain(name))
+        role = self.names.name("responsible_organization", node)
+        for class_ in ("om:institution", "prov:Agent", "prov:Organization"):
+            self.add(node, TYPE, term(class_))
+        self.text(node, "om:has_name", name)
+        self.add(role, TYPE, term("om:role_of_responsible_organization"))
+        self.add(node, term("obo:BFO_0000161"), role)
+        self.add(role, term("obo:BFO_0000052"), node)
+        self.add(role, term("obo:BFO_0000054"), process)
+        return node
+
+    def _associate(self, frame: Frame) -> None:
+        """Who answers for the process and by which plan (PROV-O, qualifiedAssociation)."""
+        for agent in frame.agents:
+            self.add(frame.process, _ASSOCIATED, agent)
+            for plan in frame.plans:
+                association = self.names.name("association", frame.process, agent, plan)
+                self.add(frame.process, term("prov:qualifiedAssociation"), association)
+                self.add(association, TYPE, term("prov:Association"))
+                self.add(association, term("prov:agent"), agent)
+                self.add(association, term("prov:hadPlan"), plan)
+
+    @property
+    def frame(self) -> Frame | None:
+        """The innermost open process."""
+        return self.frames[-1] if self.frames else None
+
+    # --- names ------------------------------------------------------------------------------
+
+    def key_of(self, scope: Scope, owner: str, path: str) -> tuple[str, ...]:
+        """What a name in that scope starts from."""
+        match scope:
+            case Scope.world:
+                return ()
+            case Scope.site:
+                return (self.site,)
+            case Scope.patient:
+                return (self.patient,)
+            case Scope.administration:
+                return (self.administration,)
+            case Scope.file_set:
+                return (self.file_set,)
+            case Scope.owner:
+                return (owner,)
+            case Scope.box:
+                return (self.file_set, path)
+
+    def mention(self, node: str, model: Block) -> None:
+        """Remember where an individual first stands in the source."""
+        if node not in self.elements:
+            self.elements[node] = self.document.element_of(model)
+
+    # --- what a whole document speaks of ----------------------------------------------------
+
+    def subjects(self, root: NonDicomFileSetDescriptor, node: str) -> None:
+        """The patient, the study, the radiotherapy, and the descriptor's own facts."""
+        self.add(self.patient, TYPE, term("om:human"))
+        self.text(self.patient, "om:has_id", root.patient_id)
+        self.text(self.patient, "om:has_name", root.patient_id)
+        self.mention(self.patient, root)
+        if self.study:
+            self.add(node, term("omx:describes_file_set_of"), self.study)
+        if self.document.version:
+            self.text(node, "omx:schema_version", self.document.version)
+        if root.acquisition or any(w.meaning.treatment for w in root.workflows):
+            self.add(self.radiotherapy, TYPE, term("om:internal_radiotherapy"))
+            self.add(self.radiotherapy, TYPE, term("prov:Activity"))
+            self.add(self.radiotherapy, term("om:treats"), self.patient)
+            self.mention(self.radiotherapy, root.acquisition or root)
+            if self.study:
+                self.link("study", self.radiotherapy, self.study)
+
+
+def _own_study(root: NonDicomFileSetDescriptor, settings: Settings) -> str | None:
+    known = {plain(k): v for k, v in settings.studies.items()}
+    found = known.get(plain(root.study.identifier or "")) if root.study else None
+    return f"<{found}>" if found else None

@@ -1,0 +1,83 @@
+"""Numbers, times and text as N-Quads literals, and their canonical spellings.
+
+Source: XML Schema 1.1 Part 2 for xsd:double and xsd:dateTime; N-Quads 1.1 for escapes.
+"""
+
+from __future__ import annotations
+
+import math
+from datetime import datetime
+from decimal import Decimal
+
+from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.translation.vocabulary import UnitTerms, term
+
+_DOUBLE = term("xsd:double")
+_INTEGER = term("xsd:integer")
+_DATE_TIME = term("xsd:dateTime")
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"})
+
+
+def text(value: str) -> str:
+    """A plain literal."""
+    return f'"{value.translate(_ESCAPES)}"'
+
+
+def spelled(value: float) -> str:
+    """The canonical spelling of a double: shortest digits, no exponent, no trailing `.0`."""
+    shortest = repr(float(value))
+    if shortest.endswith(".0"):
+        return shortest[:-2]
+    if not math.isfinite(value):
+        return {"inf": "INF", "-inf": "-INF"}.get(shortest, "NaN")
+    return format(Decimal(shortest), "f") if "e" in shortest else shortest
+
+
+def double(canonical: str) -> str:
+    """A double from its canonical spelling."""
+    return f'"{canonical}"^^{_DOUBLE}'
+
+
+def number(value: Float | Integer) -> tuple[str, str]:
+    """A number as literal, and its canonical spelling to compare the source's with."""
+    if isinstance(value, Integer):
+        return f'"{value.canonical}"^^{_INTEGER}', value.canonical
+    canonical = spelled(value)
+    return double(canonical), canonical
+
+
+def si_value(value: Float | Integer, unit: UnitTerms) -> str | None:
+    """The value in the coherent SI unit as a double; None where it is not finite."""
+    if unit.factor == 1:
+        result = float(value) if isinstance(value, float) else _float(value)
+    elif isinstance(value, float) and not math.isfinite(value):
+        return None
+    else:
+        result = float(Decimal(value.text) * unit.factor)
+    return double(spelled(result)) if math.isfinite(result) else None
+
+
+def _float(value: int) -> float:
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def moment(value: str) -> datetime | None:
+    """The time that a text states, as ISO 8601 or DICOM DA/DT write it; None where it states none."""
+    try:
+        return datetime.fromisoformat(value.strip())
+    except ValueError:
+        return None
+
+
+def has_time(value: str) -> bool:
+    """Whether the text of a moment states a time of day, not only a date."""
+    return len(value.strip()) > 10
+
+
+def date_time(value: datetime) -> tuple[str, str]:
+    """A time as xsd:dateTime literal, and its canonical spelling."""
+    canonical = value.isoformat()
+    return f'"{canonical}"^^{_DATE_TIME}', canonical

@@ -1,0 +1,53 @@
+"""Names are computed, not remembered: the IRI of an individual is a UUIDv5 of its natural key.
+
+Keys are tables in the documentation (explanation, "Names"). No name holds a patient's
+identifier, a person's name or free text: keys are hashed (RFC 9562, section 5.5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from uuid import UUID, uuid5
+
+from ontomedirad.settings import Settings
+
+NAMESPACE = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://w3id.org/ontomedirad/id/")
+"""The UUIDv5 namespace of all individuals; the base IRI does not enter the key."""
+
+_SEED = hashlib.sha1(NAMESPACE.bytes, usedforsecurity=False)
+_SEPARATOR = "\x1f"
+"""A character that XML cannot hold, so that no two keys run together."""
+
+
+class Names:
+    """Makes IRIs as N-Quads terms under the base of `settings`."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.base = settings.base
+        self._secret = settings.secret.get_secret_value().encode() if settings.secret else b""
+
+    def name(self, kind: str, *key: str) -> str:
+        """The IRI `<base kind_uuid>` of the individual of that kind with that key."""
+        digest = _SEED.copy()
+        digest.update(_SEPARATOR.join((kind, *key)).encode())
+        h = digest.digest()
+        bits = h[:6] + bytes(((h[6] & 0x0F) | 0x50, h[7], (h[8] & 0x3F) | 0x80)) + h[9:16]
+        x = bits.hex()
+        return f"<{self.base}{kind}_{x[:8]}-{x[8:12]}-{x[12:16]}-{x[16:20]}-{x[20:]}>"
+
+    def patient(self, identifier: str) -> str:
+        """The IRI of the person with that pseudonym; an HMAC where the deployment has a secret."""
+        key = plain(identifier)
+        if self._secret:
+            key = hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()
+        return self.name("human", key)
+
+    def graph(self, kind: str, key: str) -> str:
+        """The IRI of the named graph of one source."""
+        return self.name(f"{kind}_graph", key)
+
+
+def plain(text: str) -> str:
+    """Text as a key: trimmed, inner white space single, without regard to case."""
+    return " ".join(text.split()).casefold()

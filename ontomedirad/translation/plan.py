@@ -1,0 +1,443 @@
+"""From a block's marks to the code that writes its quads, made once a class.
+
+A field says where its nodes come from (translate/sources.py) and which part they play (the
+table `PARTS` below); what it says of the individual around it are the table `SAYINGS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from ontomedirad.descriptor import marks
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
+from ontomedirad.translation import literals, vocabulary
+from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.sources import (
+    ENTITY,
+    LEAF_SOURCES,
+    PATIENT,
+    SI,
+    blocks_by_name,
+    key_text,
+    quantity,
+    refer,
+)
+from ontomedirad.translation.vocabulary import term
+
+Emit = Callable[[Build, str, Any, str], None]
+"""(build, individual around, model, path) → writes one field's statements."""
+
+Part = Callable[[Build, str, str], None]
+"""(build, individual around, the field's node) → writes the part that the node plays."""
+
+_ACTIVITY = term("prov:Activity")
+
+
+class Translator:
+    """Writes the quads of one block class."""
+
+    def __init__(self, plan: BlockPlan) -> None:
+        self.plan = plan
+        meaning = plan.meaning
+        self.types = tuple(term(t) for t in meaning.types)
+        self.prov_type = _ACTIVITY if isinstance(meaning, marks.Process) else ENTITY
+        self.key = tuple(plan.by_name[k] for k in meaning.key)
+        self.dated = isinstance(meaning, marks.Thing) and meaning.dated
+        self.emitters = [e for f in plan.fields if (e := emitter(plan, f)) is not None]
+        self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(plan, f))]
+        self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
+        self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
+        self.regions = _measured(plan, "measured in")
+        self.times = _measured(plan, "measured at")
+
+    def describe(
+        self, build: Build, model: Block, owner: str, path: str, types: tuple[str, ...], kindless: bool = False
+    ) -> str:
+        """The individual that `model` speaks of, with all its statements."""
+        meaning = self.plan.meaning
+        regions, times = self._measured(build, model)
+        node = self._name(build, model, owner, path, types, regions, times)
+        for class_ in self.types + types:
+            build.add(node, TYPE, class_)
+        build.add(node, TYPE, self.prov_type)
+        build.mention(node, model)
+        if meaning.of_patient:
+            build.add(node, PATIENT, build.patient)
+        if isinstance(meaning, marks.Process):
+            self._enact(build, model, node, path)
+            return node
+        if self.value is not None:
+            unit = getattr(model, self.unit.name) if self.unit else None
+            quantity(build, node, getattr(model, self.value.name), unit and vocabulary.unit_of(unit))
+            for class_ in self.types:
+                for region in regions:
+                    build.measurements.setdefault((class_, region), []).append(node)
+            build.regions[node] = regions
+        for emit in self.kindless if kindless else self.emitters:
+            emit(build, node, model, path)
+        model.also(build, node)
+        return node
+
+    def _enact(self, build: Build, model: Block, node: str, path: str) -> None:
+        wholes = [build.radiotherapy] if self.plan.meaning.treatment else []
+        for whole in wholes + build.enclosing:
+            build.link("part of process", node, whole)
+        if build.study:
+            build.link("study", node, build.study)
+        build.open(node)
+        build.enclosing.append(node)
+        for emit in self.emitters:
+            emit(build, node, model, path)
+        model.also(build, node)
+        build.enclosing.pop()
+        build.close()
+
+    def _measured(self, build: Build, model: Block) -> tuple[list[str], list[str]]:
+        if self.value is None:
+            return [], []
+        regions = [n for f, t in self.regions for n in _references(build, f, t, model)]
+        times = [n for f, t in self.times for n in _references(build, f, t, model)]
+        return regions or build.here[0], times or build.here[1]
+
+    def _name(
+        self,
+        build: Build,
+        model: Block,
+        owner: str,
+        path: str,
+        types: tuple[str, ...],
+        regions: list[str],
+        times: list[str],
+    ) -> str:
+        meaning = self.plan.meaning
+        if isinstance(meaning, marks.Process) and meaning.scope is marks.Scope.patient:
+            return build.administration
+        scope = build.key_of(meaning.scope, owner, path)
+        key = [key_text(value) for f in self.key if (value := getattr(model, f.name)) is not None]
+        if meaning.keyed_by_type or self.value is not None:
+            key += self.types + types
+        if self.value is not None:
+            number = getattr(model, self.value.name)
+            key += ["" if number is None else key_text(number)]
+            key += [getattr(model, self.unit.name) or ""] if self.unit else []
+            key += [*sorted(set(regions)), "at", *sorted(set(times))]
+        return build.names.name(self.plan.kind, *scope, *key)
+
+
+@cache
+def translator(block: type[Block]) -> Translator:
+    """The translator of a block class."""
+    return Translator(block.plan())
+
+
+def _measured(plan: BlockPlan, role: str) -> list[tuple[FieldPlan, type[Block]]]:
+    found = []
+    for f in plan.fields:
+        target = f.mark(marks.Reference)
+        if target and any(r.name == role for r in f.all_marks(marks.Role)):
+            found.append((f, blocks_by_name()[target.target]))
+    return found
+
+
+def _references(build: Build, field: FieldPlan, target: type[Block], model: Block) -> list[str]:
+    value = getattr(model, field.name)
+    values = value if field.many else [value]
+    return [refer(build, target.plan(), v) for v in values or () if v is not None]
+
+
+# --- one field ------------------------------------------------------------------------------
+
+
+def emitter(plan: BlockPlan, field: FieldPlan) -> Emit | None:
+    """The code that writes a field; None where the field says nothing by itself."""
+    says = [make(field, m) for m in field.marks if (make := SAYINGS.get(type(m))) is not None]
+    if field.block is not None:
+        node_emit = _block_emitter(field)
+    else:
+        node_emit = _leaf_emitter(field)
+    if node_emit is None and not says:
+        return None
+    name = field.name
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        value = getattr(model, name)
+        if value is None:
+            return
+        for say in says:
+            say(build, node, model, path)
+        if node_emit is not None:
+            node_emit(build, node, model, path)
+
+    return emit
+
+
+def _items(field: FieldPlan, value: Any, path: str) -> list[tuple[Any, str]]:
+    """The values of a field, each with the path of its element."""
+    below = f"{path}/{field.tag}"
+    if not field.many:
+        return [(value, below)]
+    inner = f"{below}/{field.item}" if field.item else below
+    return [(item, f"{inner}[{i}]") for i, item in enumerate(value, 1)]
+
+
+def _leaf_emitter(field: FieldPlan) -> Emit | None:
+    source = next((LEAF_SOURCES[type(m)](field, m) for m in field.marks if type(m) in LEAF_SOURCES), None)
+    if source is None:
+        return None
+    prov = field.mark(marks.Coded) is None
+    parts = [make(m, False, prov) for m in field.marks if (make := PARTS.get(type(m))) is not None]
+    name = field.name
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        value = getattr(model, name)
+        for item in value if field.many else (value,):
+            made = source(build, node, model, item, path)
+            for part in parts:
+                part(build, node, made)
+            _remember(build, name, node, made)
+
+    return emit
+
+
+def _block_emitter(field: FieldPlan) -> Emit:
+    assert field.block is not None
+    block, name = field.block, field.name
+    meaning = block.meaning
+    stored, here = field.mark(marks.StoredIn), field.mark(marks.MeasuredHere)
+    if isinstance(meaning, marks.Part):
+
+        def emit_part(build: Build, node: str, model: Any, path: str) -> None:
+            inner = translator(block).emitters
+            for item, below in _items(field, getattr(model, name), path):
+                for emit in inner:
+                    emit(build, node, item, below)
+
+        return emit_part
+    dated = isinstance(meaning, marks.Thing) and meaning.dated
+    groups = [
+        (types, [make(m, dated, True) for m in found if (make := PARTS.get(type(m))) is not None])
+        for types, found in _groups(field, meaning.keyed_by_type)
+    ]
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        inner = translator(block)
+        if here is not None:
+            at = _references(build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model)
+            build.here = ([node], at)
+        for item, below in _items(field, getattr(model, name), path):
+            for types, parts in groups:
+                made = inner.describe(build, item, node, below, types, kindless=stored is not None)
+                for part in parts:
+                    part(build, node, made)
+                _remember(build, name, node, made)
+                if here is not None:
+                    _measured_here(build, made)
+            if stored is not None:
+                for inner_emit in inner.emitters:
+                    inner_emit(build, node, item, below)
+        build.here = ([], [])
+
+    return emit
+
+
+def _measured_here(build: Build, node: str) -> None:
+    for region in build.here[0]:
+        build.link("measured in", node, region)
+    for time in build.here[1]:
+        build.link("measured at", node, time)
+
+
+def _groups(field: FieldPlan, keyed_by_type: bool) -> list[tuple[tuple[str, ...], list[marks.Mark]]]:
+    """The types and marks of each individual that a block makes: one, or one a typed mark."""
+    typed = [m for m in field.marks if getattr(m, "types", ())]
+    if not keyed_by_type or not typed:
+        types = dict.fromkeys(term(t) for m in typed for t in getattr(m, "types", ()))
+        return [(tuple(types), list(field.marks))]
+    rest = [m for m in field.marks if m not in typed]
+    return [(tuple(term(t) for t in getattr(m, "types", ())), [m, *rest]) for m in typed]
+
+
+def _remember(build: Build, name: str, node: str, made: str) -> None:
+    frame = build.frame
+    if frame is not None and frame.process == node:
+        frame.nodes.setdefault(name, []).append(made)
+
+
+# --- the part a node plays ------------------------------------------------------------------
+
+
+def _input(mark: marks.Input, dated: bool, prov: bool) -> Part:
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        if not prov:
+            build.link("input", frame.process, made, prov=False)
+            return
+        build.uses(frame, made)
+        if dated:
+            frame.dated.append(made)
+
+    return part
+
+
+def _output(mark: marks.Output, dated: bool, prov: bool) -> Part:
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        build.makes(frame, made)
+        if dated:
+            frame.dated.append(made)
+
+    return part
+
+
+def _role(mark: marks.Role, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.link(mark.name, node, made, prov)
+
+
+def _linked(mark: marks.Linked, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.frames[-1].links.append((mark.name, made, mark.fields))
+
+
+def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
+    class_ = term(mark.type)
+
+    def part(build: Build, node: str, made: str) -> None:
+        for region in build.regions.get(made, ()):
+            for rate in build.measurements.get((class_, region), ()):
+                build.uses(build.frames[-1], rate)
+                build.link("rests on", made, rate)
+
+    return part
+
+
+def _time_point(mark: marks.TimePoint, dated: bool, prov: bool) -> Part:
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        frame.times.append(made)
+        build.link("about", frame.process, made)
+
+    return part
+
+
+def _method(mark: marks.Method, dated: bool, prov: bool) -> Part:
+    plan = term("prov:Plan")
+
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        build.link("method", frame.process, made)
+        build.add(made, TYPE, ENTITY)
+        build.add(made, TYPE, plan)
+        frame.plans.append(made)
+
+    return part
+
+
+def _stored_in(mark: marks.StoredIn, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.link("stored in", node, made)
+
+
+def _states(mark: marks.States, dated: bool, prov: bool) -> Part:
+    predicate, object_ = term(mark.predicate), term(mark.term)
+
+    def part(build: Build, node: str, made: str) -> None:
+        build.add(made, predicate, object_)
+        build.punned(object_)
+
+    return part
+
+
+PARTS: dict[type, Callable[[Any, bool, bool], Part]] = {
+    marks.Input: _input,
+    marks.Output: _output,
+    marks.Role: _role,
+    marks.Linked: _linked,
+    marks.Integrates: _integrates,
+    marks.TimePoint: _time_point,
+    marks.Method: _method,
+    marks.StoredIn: _stored_in,
+    marks.States: _states,
+}
+
+
+# --- what a field says of the individual around it ------------------------------------------
+
+
+def _text(field: FieldPlan, mark: marks.Text) -> Emit:
+    predicate, name = term(mark.predicate), field.name
+    if mark.form == "{}":
+        return lambda b, node, model, path: b.add(node, predicate, literals.text(getattr(model, name)))
+    return lambda b, node, model, path: b.add(
+        node, predicate, literals.text(mark.form.format(getattr(model, name)))
+    )
+
+
+def _identifier(field: FieldPlan, mark: marks.Identifier) -> Emit:
+    predicate, name = term("om:has_id"), field.name
+    return lambda b, node, model, path: b.add(node, predicate, literals.text(key_text(getattr(model, name))))
+
+
+def _kind(field: FieldPlan, mark: marks.Kind) -> Emit:
+    assert field.leaf is not None
+    classes, name = vocabulary.values()[field.leaf.vocabulary], field.name
+    return lambda b, node, model, path: b.add(node, TYPE, classes[getattr(model, name)])
+
+
+def _duration(field: FieldPlan, mark: marks.Duration) -> Emit:
+    properties, name = vocabulary.values()["duration"], field.name
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        value, unit = getattr(model, name), getattr(model, mark.unit)
+        literal, canonical = literals.number(value)
+        if unit is None:
+            return
+        build.add(node, properties[unit], literal)
+        if canonical != value.text:
+            build.text(node, "omx:value_as_written", value.text)
+        known = vocabulary.unit_of(unit)
+        si = literals.si_value(value, known) if known else None
+        if si is not None:
+            build.add(node, SI, si)
+
+    return emit
+
+
+def _beginning(field: FieldPlan, mark: marks.Beginning) -> Emit:
+    name = field.name
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        written = getattr(model, name)
+        moment = literals.moment(written)
+        canonical = ""
+        if moment is not None and literals.has_time(written):
+            literal, canonical = literals.date_time(moment)
+            build.add(node, term("prov:startedAtTime"), literal)
+            build.text(node, "om:has_beginning", moment.strftime("%Y%m%dT%H%M%S"))
+        elif moment is not None:
+            build.text(node, "om:has_beginning", moment.strftime("%Y%m%d"))
+        if canonical != written:
+            build.text(node, "omx:time_as_written", written)
+
+    return emit
+
+
+def _agent(field: FieldPlan, mark: marks.Agent) -> Emit:
+    name = field.name
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        frame = build.frames[-1]
+        made = build.institution(getattr(model, name), frame.process)
+        build.mention(made, model)
+        frame.agents.append(made)
+
+    return emit
+
+
+SAYINGS: dict[type, Callable[[FieldPlan, Any], Emit]] = {
+    marks.Text: _text,
+    marks.Identifier: _identifier,
+    marks.Kind: _kind,
+    marks.Duration: _duration,
+    marks.Beginning: _beginning,
+    marks.Agent: _agent,
+}

@@ -1,0 +1,155 @@
+"""Where a field's nodes come from: nested blocks, references, coded values, named individuals."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
+from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference
+from ontomedirad.translation import literals, vocabulary
+from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.vocabulary import UnitTerms, term
+
+Source = Callable[[Build, str, Any, Any, str], str]
+"""(build, individual around, model around, value, path) → the value's node."""
+
+VALUE = term("obo:IAO_0000004")
+UNIT = term("obo:IAO_0000039")
+UCUM = term("omx:has_UCUM_code")
+QUDT = term("qudt:hasUnit")
+SI = term("omx:has_SI_value")
+AS_WRITTEN = term("omx:value_as_written")
+ENTITY = term("prov:Entity")
+PATIENT = term("om:has_patient")
+
+
+def key_text(value: Any) -> str:
+    """A leaf as part of a key: whole numbers without spelling, text trimmed."""
+    if isinstance(value, Integer):
+        return value.canonical
+    if isinstance(value, Float):
+        return literals.spelled(value)
+    return str(value).strip()
+
+
+def blocks_by_name() -> dict[str, type[Block]]:
+    """Every Block class by its name, for references."""
+    found, todo = {}, list(Block.__subclasses__())
+    while todo:
+        block = todo.pop()
+        found[block.__name__] = block
+        todo += block.__subclasses__()
+    return found
+
+
+def refer(build: Build, target: BlockPlan, value: Any) -> str:
+    """The node that a reference names, declared or not: its key is all that a name needs."""
+    asked = (target.kind, key_text(value))
+    node = build.references.get(asked)
+    if node is None:
+        node = build.names.name(target.kind, *build.key_of(target.meaning.scope, "", ""), asked[1])
+        build.references[asked] = node
+    return node
+
+
+def reference(field: FieldPlan, mark: Reference) -> Source:
+    """The text is a key."""
+    plan: BlockPlan | None = None
+
+    def source(build: Build, node: str, model: Any, value: Any, path: str) -> str:
+        nonlocal plan
+        if plan is None:
+            plan = blocks_by_name()[mark.target].plan()
+        return refer(build, plan, value)
+
+    return source
+
+
+def coded(field: FieldPlan, mark: Coded) -> Source:
+    """The value is a class used as an individual."""
+    classes = vocabulary.values()[_vocabulary(field)]
+
+    def source(build: Build, node: str, model: Any, value: Any, path: str) -> str:
+        class_ = classes[value]
+        build.punned(class_)
+        return class_
+
+    return source
+
+
+def instance(field: FieldPlan, mark: Instance) -> Source:
+    """The value makes an individual of the classes given and of its coded class."""
+    listed = field.leaf is not None and field.leaf.vocabulary
+    classes = vocabulary.values()[_vocabulary(field)] if listed else {}
+    types = tuple(term(t) for t in mark.types)
+    kind = mark.kind or field.name
+
+    def source(build: Build, node: str, model: Any, value: Any, path: str) -> str:
+        made = build.names.name(kind, *build.key_of(mark.scope, node, f"{path}/{field.tag}"), key_text(value))
+        for class_ in types:
+            build.add(made, TYPE, class_)
+        if classes:
+            build.add(made, TYPE, classes[value])
+        if mark.named:
+            build.text(made, "om:has_name", value)
+        if mark.body_part:
+            build.link("body part", made, build.patient)
+        build.mention(made, model)
+        return made
+
+    return source
+
+
+def measured(field: FieldPlan, mark: Measured) -> Source:
+    """The number or text is a quantity of its own."""
+    types = tuple(term(t) for t in mark.types)
+
+    def source(build: Build, node: str, model: Any, value: Any, path: str) -> str:
+        unit = mark.fixed_unit or (getattr(model, mark.unit) if mark.unit else "")
+        made = build.names.name("measurement", node, field.name, key_text(value), unit or "")
+        for class_ in types:
+            build.add(made, TYPE, class_)
+        build.add(made, TYPE, ENTITY)
+        quantity(build, made, value, vocabulary.unit_of(unit) if unit else None)
+        build.add(made, PATIENT, build.patient)
+        build.mention(made, model)
+        return made
+
+    return source
+
+
+def quantity(build: Build, node: str, value: Any, unit: UnitTerms | None) -> None:
+    """Value, unit, UCUM code, QUDT unit and SI value of a quantity."""
+    if isinstance(value, (Float, Integer)):
+        literal, canonical = literals.number(value)
+        build.add(node, VALUE, literal)
+        if canonical != value.text:
+            build.add(node, AS_WRITTEN, literals.text(value.text))
+    elif value is not None:
+        build.add(node, VALUE, literals.text(value))
+    if unit is None:
+        return
+    build.add(node, UNIT, unit.term)
+    build.punned(unit.term)
+    build.add(node, UCUM, unit.ucum)
+    if unit.qudt:
+        build.add(node, QUDT, unit.qudt)
+    if isinstance(value, (Float, Integer)):
+        si = literals.si_value(value, unit)
+        if si is not None:
+            build.add(node, SI, si)
+
+
+def _vocabulary(field: FieldPlan) -> str:
+    assert field.leaf is not None
+    return field.leaf.vocabulary
+
+
+LEAF_SOURCES: dict[type, Callable[[FieldPlan, Any], Source]] = {
+    Reference: reference,
+    Coded: coded,
+    Instance: instance,
+    Measured: measured,
+}

@@ -1,0 +1,87 @@
+"""The tables that translation reads: values, units, roles, studies; terms ready for N-Quads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from ontomedirad import resources, terms
+
+
+@cache
+def term(curie: str) -> str:
+    """A CURIE as an N-Quads term."""
+    return f"<{terms.iri(curie)}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """The predicates of a role, as N-Quads terms; empty where a reading has none."""
+
+    forward: str
+    backward: str
+    prov_forward: str
+    prov_backward: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTerms:
+    """A unit: its class, UCUM code and QUDT unit as N-Quads terms, and the factor to the SI unit."""
+
+    term: str
+    ucum: str
+    qudt: str
+    factor: Decimal
+    si: str
+
+
+def _optional(curie: str) -> str:
+    return term(curie) if curie else ""
+
+
+@cache
+def roles() -> dict[str, Role]:
+    """translators/roles.tsv by role."""
+    columns = ("forward", "backward", "prov_forward", "prov_backward")
+    return {
+        row["role"]: Role(*(_optional(row[c]) for c in columns))
+        for row in resources.rows(resources.translators() / "roles.tsv")
+    }
+
+
+@cache
+def units() -> dict[str, UnitTerms]:
+    """translators/units.tsv by the unit's N-Quads term."""
+    return {
+        term(row["unit"]): UnitTerms(
+            term(row["unit"]), f'"{row["ucum"]}"', _optional(row["qudt"]), Decimal(row["factor"]), row["si"]
+        )
+        for row in resources.rows(resources.translators() / "units.tsv")
+    }
+
+
+@cache
+def values() -> dict[str, dict[str, str]]:
+    """translators/descriptor/values.tsv: list, then value, then the class as N-Quads term."""
+    found: dict[str, dict[str, str]] = {}
+    for row in resources.rows(resources.translators() / "descriptor" / "values.tsv"):
+        found.setdefault(row["list"], {})[row["value"]] = term(row["term"])
+    return found
+
+
+@cache
+def unit_of(value: str) -> UnitTerms | None:
+    """The unit that a descriptor's unit or duration value stands for."""
+    named = values()["unit"].get(value) or values()["duration"].get(value)
+    return units().get(named) if named else None
+
+
+@cache
+def studies() -> dict[str, str]:
+    """Research studies' N-Quads terms by identifier and alias, in lower case."""
+    found = {}
+    for row in resources.rows(resources.translators() / "studies.tsv"):
+        for text in (row["identifier"], *row["aliases"].split()):
+            found[text.casefold()] = term(row["study"])
+    return found
