@@ -12,13 +12,15 @@ from ontomedirad.translation import translate_document
 from ontomedirad.translation.result import Translation
 
 
-def validate(source: Source, *, level: Level | str = Level.must, name: str = "") -> Report:
+def validate(
+    source: Source, *, level: Level | str = Level.must, settings: Settings | None = None, name: str = ""
+) -> Report:
     """Everything that is wrong with a descriptor, at `level` or above: schema and reference rules.
 
     `source` is a path, bytes, a binary file object, an lxml element or tree, or a model.
     Raises SourceError when it holds no XML to speak of.
     """
-    _, report = _judged(read(source, name))
+    _, report = _judged(read(source, name), settings)
     return report.at(level)
 
 
@@ -30,12 +32,12 @@ def translate(source: Source, *, settings: Settings | None = None, name: str = "
     `report`, and `Store.put` heeds them.
     """
     document = read(source, name)
-    obeys, report = _judged(document)
+    obeys, report = _judged(document, settings)
     if not obeys:
         raise NotConforming(report)
     return translate_document(document, report, settings)
 
 
-def _judged(document: Document) -> tuple[bool, Report]:
+def _judged(document: Document, settings: Settings | None) -> tuple[bool, Report]:
     broken = judge(document)
-    return not broken, collect([*broken, *refer(document)], document.name)
+    return not broken, collect([*broken, *refer(document, settings)], document.name)

@@ -46,8 +46,11 @@ class Finding:
         place = {k: v for k in ("file", "line", "path", "node") if (v := getattr(self.place, k))}
         also = [{k: v for k in ("file", "line", "path", "node") if (v := getattr(p, k))} for p in self.also]
         row: dict[str, object] = {"level": self.level.name, "code": self.code, "message": self.message}
-        return row | ({"place": place} if place else {}) | ({"also": also} if also else {}) | (
-            {"hint": self.hint} if self.hint else {}
+        return (
+            row
+            | ({"place": place} if place else {})
+            | ({"also": also} if also else {})
+            | ({"hint": self.hint} if self.hint else {})
         )
 
 
@@ -105,4 +108,4 @@ class Report:
 def collect(findings: Iterable[Finding], subject: str) -> Report:
     """A report of `findings`, sorted by line where they have one, each finding once."""
     unique = dict.fromkeys(findings)
-    return Report(tuple(sorted(unique, key=lambda f: (f.place.line or 0))), subject)
+    return Report(tuple(sorted(unique, key=lambda f: f.place.line or 0)), subject)

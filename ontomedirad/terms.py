@@ -40,7 +40,7 @@ def curie(iri_: str) -> str:
     """The CURIE of an IRI, or the IRI itself where no prefix fits."""
     best = max((ns for ns in PREFIXES.values() if iri_.startswith(ns)), key=len, default="")
     prefix = next((p for p, ns in PREFIXES.items() if ns == best), "") if best else ""
-    return f"{prefix}:{iri_[len(best):]}" if prefix else iri_
+    return f"{prefix}:{iri_[len(best) :]}" if prefix else iri_
 
 
 def sparql_prefixes() -> dict[str, str]:

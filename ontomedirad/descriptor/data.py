@@ -89,17 +89,21 @@ class GeometricalTransformation(Block):
     files: Annotated[Files, Tag("GeometricalTransformationValue"), StoredIn(), Expects(TRANSFORMATION_FILES)]
     type: Annotated[TransformationType, Tag("TransformationType"), Kind()]
     identifier: Annotated[PlainText, Tag("TransformationIdentifier"), Identifier()]
-    ct_source: Annotated[Series | None, Tag("DICOMCTSourceCoordinateSpaceUsed"), Role("source space", _CT)] = None
+    ct_source: Annotated[
+        Series | None, Tag("DICOMCTSourceCoordinateSpaceUsed"), Role("source space", _CT)
+    ] = None
     ct_destination: Annotated[
         Series | None, Tag("DICOMCTDestinationCoordinateSpaceUsed"), Role("destination space", _CT)
     ] = None
-    nm_source: Annotated[Series | None, Tag("DICOMSPECTSourceCoordinateSpaceUsed"), Role("source space", _NM)] = (
-        None
-    )
+    nm_source: Annotated[
+        Series | None, Tag("DICOMSPECTSourceCoordinateSpaceUsed"), Role("source space", _NM)
+    ] = None
     nm_destination: Annotated[
         Series | None, Tag("DICOMSPECTDestinationCoordinateSpaceUsed"), Role("destination space", _NM)
     ] = None
-    source_files: Annotated[Files | None, Tag("NonDICOMSourceCoordinateSpaceUsed"), Role("source space")] = None
+    source_files: Annotated[Files | None, Tag("NonDICOMSourceCoordinateSpaceUsed"), Role("source space")] = (
+        None
+    )
     destination_files: Annotated[
         Files | None, Tag("NonDICOMDestinationCoordinateSpaceUsed"), Role("destination space")
     ] = None

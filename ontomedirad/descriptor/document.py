@@ -31,9 +31,7 @@ class NonDicomFileSetDescriptor(Block):
     study: Annotated[ReferencedClinicalResearchStudy, Tag("ReferencedClinicalResearchStudy")]
     patient_id: Annotated[PlainText, Tag("PatientId")]
     acquisition: Annotated[AcquisitionSettings | None, Tag("AcquisitionSettings")] = None
-    slide2: Annotated[
-        ThreeDimDosimetrySlide2workflow | None, Tag("ThreeDimDosimetrySlide2workflow")
-    ] = None
+    slide2: Annotated[ThreeDimDosimetrySlide2workflow | None, Tag("ThreeDimDosimetrySlide2workflow")] = None
 
     def also(self, build: Build, node: str) -> None:
         """The patient, the study and the radiotherapy that all of the document speaks of."""

@@ -36,6 +36,7 @@ class Float(float):
     text: str
 
     def __new__(cls, value: float | str) -> Self:
+        """From a number, or from text as XML Schema writes one; ValueError otherwise."""
         if isinstance(value, Float):
             text = value.text
         elif isinstance(value, str):
@@ -53,7 +54,9 @@ class Float(float):
         return _plain(_accept(cls, (int, float, str)), "number")
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": "number"}
 
 
@@ -63,6 +66,7 @@ class Integer(int):
     text: str
 
     def __new__(cls, value: int | str) -> Self:
+        """From a number, or from text as XML Schema writes one; ValueError otherwise."""
         if isinstance(value, Integer):
             text, number = value.text, int.__index__(value)
         elif isinstance(value, str):
@@ -92,7 +96,9 @@ class Integer(int):
         return _plain(_accept(cls, (int, str)), "integer")
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
         return {"type": "integer"}
 
 

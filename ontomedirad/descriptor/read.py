@@ -61,13 +61,15 @@ class Document:
         Elements in document order, each with its name, number of children and text, which
         together determine the tree; the prefix of the namespace does not matter.
         """
-        skip = f"{{{NAMESPACE}}}FHIRIdentifier"
-        parts: list[str] = []
-        for element in self.tree.iter(etree.Element):
-            if element.tag != skip:
-                count = sum(child.tag != skip for child in element)
-                parts.append(f"{element.tag}\x1f{count}\x1f{'' if count else element.text or ''}")
-        return hashlib.sha256("\x1e".join(parts).encode()).hexdigest()
+        tree, path = self.tree, f".//{{{NAMESPACE}}}FHIRIdentifier"
+        if tree.find(path) is not None:
+            tree = deepcopy(tree)
+            for element in tree.findall(path):
+                parent = element.getparent()
+                assert parent is not None
+                parent.remove(element)
+        said = [f"{e.tag!s}\x1f{len(e)}\x1f{'' if len(e) else e.text}" for e in tree.iter()]
+        return hashlib.sha256("\x1e".join(said).encode()).hexdigest()
 
     def element_of(self, model: Block) -> etree._Element:
         """The element a model was read from."""
@@ -148,7 +150,9 @@ def parse(content: bytes, label: str) -> Document:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         line = error.lineno or 1
-        reason = re.sub(r"(, XML_PARSE_HUGE.*|, try .*|, use .*|, line \d+, column \d+.*)", "", error.msg or "")
+        reason = re.sub(
+            r"(, XML_PARSE_HUGE.*|, try .*|, use .*|, line \d+, column \d+.*)", "", error.msg or ""
+        )
         raise SourceError(f"{label}:{line}", f"is not usable XML: {reason}") from None
     return _document(tree, label, hashlib.sha256(content).hexdigest())
 
@@ -168,7 +172,7 @@ def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._
     values = plan.blank.copy()
     by_tag = plan.by_tag
     for child in element:
-        field = by_tag.get(child.tag)
+        field = by_tag.get(child.tag)  # type: ignore[arg-type]
         if field is None:
             continue
         if field.item is not None:

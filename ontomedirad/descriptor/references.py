@@ -1,4 +1,139 @@
+"""Rules that the schema cannot say: references, agreement, plausibility.
+
+R1 to R21 are what the wire format should have demanded. A rule is at *must* where breaking it
+makes the graph wrong: values of unknown origin, or one individual out of two. Rules R3 (ROIs),
+R10 (dose map identifiers) and R11 (phantoms) have no element in the workflows modelled so far;
+declaring those blocks puts them under the same two general rules.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from ontomedirad.descriptor.block import Block
+from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
+from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
 from ontomedirad.descriptor.read import Document
-from ontomedirad.report import Finding
-def refer(document: Document) -> list[Finding]:
-    return []
+from ontomedirad.descriptor.regions import VOI, Segmentation
+from ontomedirad.descriptor.treatment import TimePointDescriptionElement
+from ontomedirad.report import Finding, Level, Place
+from ontomedirad.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A rule of the house: what holds, at which level, and the code that finds where it doesn't."""
+
+    code: str
+    level: Level
+    says: str
+    find: Callable[[Facts, Settings], Iterator[Break]]
+
+
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One place where a rule does not hold."""
+
+    message: str
+    place: Place
+    hint: str = ""
+    also: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """How a block class is called, and the rules of its references and its agreement."""
+
+    block: type[Block]
+    word: str
+    referred: str
+    agrees: str
+
+
+DECLARED = (
+    Declared(VOI, "VOI", "R1", "R2"),
+    Declared(TimePointDescriptionElement, "time point", "R4", "R4"),
+    Declared(GeometricalTransformation, "transformation", "R5", "R5"),
+    Declared(Segmentation, "segmentation", "R6", "R6"),
+    Declared(NonDICOMData, "file", "", "R7"),
+    Declared(DICOMData, "DICOM series", "", "R14"),
+)
+
+
+def _undeclared(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
+    def find(facts: Facts, settings: Settings) -> Iterator[Break]:
+        known = facts.declared(row.block)
+        for target, use in facts.uses:
+            if target != row.block.__name__ or use.key in known:
+                continue
+            near = difflib.get_close_matches(use.key, known, 1, 0.6)
+            yield Break(
+                f"{use.field.item or use.field.tag} names a {row.word} that this file does not declare",
+                facts.place(use.model, use.field.name, use.index),
+                f"did you mean {near[0]!r}?"
+                if near
+                else f"declare the {row.word}, or correct its identifier",
+            )
+
+    return find
+
+
+def _contradicted(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
+    def find(facts: Facts, settings: Settings) -> Iterator[Break]:
+        for mentions in facts.declared(row.block).values():
+            first = mentions[0]
+            for later in mentions[1:]:
+                for name in _disagree(first.model, later.model):
+                    tag = row.block.plan().by_name[name].tag
+                    yield Break(
+                        f"this {row.word} is declared again with another {tag}",
+                        facts.place(later.model, name),
+                        "make both declarations agree, or give one another identifier",
+                        (facts.place(first.model, name),),
+                    )
+
+    return find
+
+
+def _disagree(first: Block, later: Block) -> Iterator[str]:
+    """Fields that two declarations of one thing state differently; what one leaves out is no conflict."""
+    for field in type(first).plan().fields:
+        one, two = (_comparable(getattr(m, field.name)) for m in (first, later))
+        if one is not None and two is not None and one != two:
+            yield field.name
+
+
+def _comparable(value: Any) -> Any:
+    if isinstance(value, Block):
+        return None
+    if isinstance(value, list):
+        return sorted((key_of(v) or "") if isinstance(v, Block) else key(v) for v in value)
+    return None if value is None else key(value)
+
+
+def general_rules() -> list[Rule]:
+    """A rule for what is referred to, and one for what is declared twice, for each class."""
+    rules = []
+    for row in DECLARED:
+        if row.referred:
+            says = f"Every {row.word} that is referred to is declared in the file."
+            rules.append(Rule(row.referred, Level.must, says, _undeclared(row)))
+        says = f"A {row.word} declared again agrees with its first declaration."
+        rules.append(Rule(row.agrees, Level.must, says, _contradicted(row)))
+    return rules
+
+
+def refer(document: Document, settings: Settings | None = None) -> Iterator[Finding]:
+    """All findings of all rules; works on what could be read of a document that the schema refuses."""
+    from ontomedirad.descriptor.rules import RULES
+
+    facts, chosen = Facts(document), settings or Settings()
+    for rule in (*general_rules(), *RULES):
+        for b in rule.find(facts, chosen):
+            yield Finding(rule.level, rule.code, b.message, b.place, b.hint, b.also)
+
+
+__all__ = ["Break", "Mention", "Rule", "general_rules", "refer"]

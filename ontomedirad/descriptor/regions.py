@@ -44,9 +44,7 @@ from ontomedirad.descriptor.values import (
 VOI_REFERENCE = Reference("VOI")
 
 MeasuredIn = Annotated[Integer, Tag("VOIIdentifier"), VOI_REFERENCE, Role("measured in")]
-VOIIdentifiers = Annotated[
-    list[Integer], Field(min_length=1), Wrapped("VOIIdentifierUsed"), VOI_REFERENCE
-]
+VOIIdentifiers = Annotated[list[Integer], Field(min_length=1), Wrapped("VOIIdentifierUsed"), VOI_REFERENCE]
 VOIsUsed = Annotated[VOIIdentifiers, Tag("VOIIdentifierUsed"), Input()]
 VOIsUsedIfAny = Annotated[VOIIdentifiers | None, Tag("VOIIdentifierUsed"), Input()]
 
@@ -164,5 +162,3 @@ class AbsorbedDoseInVOI(Block):
         Role("uncertainty"),
     ] = None
     vois: Annotated[VOIIdentifiers, Tag("VOIIdentifierList"), Role("measured in")]
-
-

@@ -48,11 +48,18 @@ def judge(document: Document) -> list[Finding]:
         return [_wrong_root(document)]
     if _gate().validate(root):
         return []
-    found = list(_explained(document))
+    found = _specific(_explained(document))
     return found or [
         Finding(Level.must, "xsd", f"breaks the schema: {e.message}", document.place(root))
         for e in _gate().error_log
     ]
+
+
+def _specific(findings: Iterator[Finding]) -> list[Finding]:
+    """Where an element breaks the schema twice over, the findings that say how."""
+    found = list(findings)
+    told = {f.place for f in found if f.code != "xsd"}
+    return [f for f in found if f.code != "xsd" or f.place not in told]
 
 
 def _wrong_root(document: Document) -> Finding:

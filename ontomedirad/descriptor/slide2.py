@@ -157,16 +157,14 @@ class VOISegmentationVOIMassDetermination(Block):
     time_point: TimePointUsed
     nm_used: Annotated[DICOMData, Tag("NMTomoReconUsed"), Input(NM_RECON)]
     ct_used: Annotated[DICOMData, Tag("CTReconUsed"), Input(CT)]
-    method: Annotated[
-        PlainText, Tag("VOISegmentationMethodUsed"), *method("om:image_segmentation_method")
-    ]
+    method: Annotated[PlainText, Tag("VOISegmentationMethodUsed"), *method("om:image_segmentation_method")]
     counts: Annotated[
         Counts | None, Tag("CountsPerVOIAtTimePointContainer"), Linked("rests on", ("nm_used",))
     ] = None
     vois: Annotated[VOIs | None, Tag("VOIProduced")] = None
-    segmentation: Annotated[
-        Segmentation | None, Tag("SegmentationProduced"), Output(), RESTS_ON_IMAGES
-    ] = None
+    segmentation: Annotated[Segmentation | None, Tag("SegmentationProduced"), Output(), RESTS_ON_IMAGES] = (
+        None
+    )
     ct_resampled: Annotated[
         Series,
         Tag("CTReconResampledOnNMReferenceProduced"),
@@ -195,7 +193,9 @@ class VOIActivityDetermination(Block):
         NMRelevantCalibrationReference, Tag("SPECTCalibrationFactorReferenceUsed"), Input(COEFFICIENT)
     ]
     recovery_curve_used: Annotated[
-        NMRelevantCalibrationReference, Tag("SPECTRecoveryCoefficientCurveReferenceUsed"), Input(RECOVERY_CURVE)
+        NMRelevantCalibrationReference,
+        Tag("SPECTRecoveryCoefficientCurveReferenceUsed"),
+        Input(RECOVERY_CURVE),
     ]
     activities: Annotated[
         list[DataActivityPerVOIAtTimePoint] | None,
@@ -422,7 +422,9 @@ class AbsorbedDoseCalculationInVOI(Block):
         States("obo:BFO_0000172", "dcm:128513"),
     ] = None
     doses: Annotated[
-        Doses | None, Tag("AbsorbedDoseInVOIContainer"), Linked("rests on", ("segmentation_used", "dose_maps"))
+        Doses | None,
+        Tag("AbsorbedDoseInVOIContainer"),
+        Linked("rests on", ("segmentation_used", "dose_maps")),
     ] = None
 
 
@@ -459,6 +461,6 @@ class ThreeDimDosimetrySlide2workflow(Block):
         Tag("RegistrationVOISegmentationAndPropagationContainer"),
         Wrapped("RegistrationVOISegmentationAndPropagation"),
     ] = None
-    dose_calculation: Annotated[
-        AbsorbedDoseCalculationInVOI | None, Tag("AbsorbedDoseCalculationInVOI")
-    ] = None
+    dose_calculation: Annotated[AbsorbedDoseCalculationInVOI | None, Tag("AbsorbedDoseCalculationInVOI")] = (
+        None
+    )

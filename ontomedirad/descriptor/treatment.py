@@ -167,5 +167,9 @@ class CurveFittingMethod(Block):
         IntegrationAlgorithm, Tag("IntegrationAlgorithm"), Instance(named=False), Role("part")
     ]
     function: Annotated[
-        PlainText, Tag("FittingFunction"), Text("om:has_name"), Instance(("om:fitting_function",)), Role("part")
+        PlainText,
+        Tag("FittingFunction"),
+        Text("om:has_name"),
+        Instance(("om:fitting_function",)),
+        Role("part"),
     ]

@@ -29,7 +29,9 @@ AbsorbedDoseUnit = Annotated[
     ],
     _UNIT,
 ]
-AbsorbedDoseRateUnit = Annotated[Literal["gray per second", "milligray per second", "milligray per hour"], _UNIT]
+AbsorbedDoseRateUnit = Annotated[
+    Literal["gray per second", "milligray per second", "milligray per hour"], _UNIT
+]
 MassUnit = Annotated[Literal["gram", "kilogram"], _UNIT]
 CountsUnit = Annotated[Literal["counts"], _UNIT]
 LengthUnit = Annotated[Literal["millimeter", "centimeter"], _UNIT]

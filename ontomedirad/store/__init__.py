@@ -12,7 +12,6 @@ import pyoxigraph as ox
 
 from ontomedirad import terms
 from ontomedirad.errors import NotConforming, StoreError
-
 from ontomedirad.ontology import ONTOLOGY_GRAPH, Ontology, open_ontology
 from ontomedirad.store.base import Backend, Closing, Solutions
 from ontomedirad.store.embedded import MEMORY, Embedded

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from ontomedirad import __version__
 from ontomedirad.translation.literals import text
 from ontomedirad.translation.result import Translation
-from ontomedirad.translation.vocabulary import term
+from ontomedirad.vocabulary import term
 
 _TYPE = term("rdf:type")
 

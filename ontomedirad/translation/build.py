@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from ontomedirad import vocabulary
 from ontomedirad.descriptor.marks import Scope
 from ontomedirad.settings import Settings
-from ontomedirad.translation import literals, vocabulary
-from ontomedirad.translation.names import Names, plain
-from ontomedirad.translation.vocabulary import term
+from ontomedirad.texts import moment, plain
+from ontomedirad.translation import literals
+from ontomedirad.translation.names import Names
+from ontomedirad.vocabulary import term
 
 if TYPE_CHECKING:
     from lxml import etree
@@ -55,8 +57,8 @@ class Build:
         given = root.acquisition
         self.site = plain(given.site or "") if given else self.file_set
         self.injected_at = (given.injected_at or "") if given else ""
-        moment = literals.moment(self.injected_at)
-        when = moment.isoformat() if moment else self.injected_at
+        begun = moment(self.injected_at)
+        when = begun.isoformat() if begun else self.injected_at
         key = (self.patient, self.site, when) if given else (self.file_set,)
         self.administration = self.names.name("administration", *key)
         self.radiotherapy = self.names.name("radiotherapy", *key)

@@ -10,7 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from ontomedirad.descriptor.leaf import Float, Integer
-from ontomedirad.translation.vocabulary import UnitTerms, term
+from ontomedirad.vocabulary import UnitTerms, term
 
 _DOUBLE = term("xsd:double")
 _INTEGER = term("xsd:integer")
@@ -62,19 +62,6 @@ def _float(value: int) -> float:
         return float(value)
     except OverflowError:
         return math.inf
-
-
-def moment(value: str) -> datetime | None:
-    """The time that a text states, as ISO 8601 or DICOM DA/DT write it; None where it states none."""
-    try:
-        return datetime.fromisoformat(value.strip())
-    except ValueError:
-        return None
-
-
-def has_time(value: str) -> bool:
-    """Whether the text of a moment states a time of day, not only a date."""
-    return len(value.strip()) > 10
 
 
 def date_time(value: datetime) -> tuple[str, str]:

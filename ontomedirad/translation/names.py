@@ -11,6 +11,7 @@ import hmac
 from uuid import UUID, uuid5
 
 from ontomedirad.settings import Settings
+from ontomedirad.texts import plain
 
 NAMESPACE = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://w3id.org/ontomedirad/id/")
 """The UUIDv5 namespace of all individuals; the base IRI does not enter the key."""
@@ -46,8 +47,3 @@ class Names:
     def graph(self, kind: str, key: str) -> str:
         """The IRI of the named graph of one source."""
         return self.name(f"{kind}_graph", key)
-
-
-def plain(text: str) -> str:
-    """Text as a key: trimmed, inner white space single, without regard to case."""
-    return " ".join(text.split()).casefold()

@@ -10,9 +10,11 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
-from ontomedirad.translation import literals, vocabulary
+from ontomedirad.texts import has_time, moment
+from ontomedirad.translation import literals
 from ontomedirad.translation.build import TYPE, Build
 from ontomedirad.translation.sources import (
     ENTITY,
@@ -24,7 +26,7 @@ from ontomedirad.translation.sources import (
     quantity,
     refer,
 )
-from ontomedirad.translation.vocabulary import term
+from ontomedirad.vocabulary import term
 
 Emit = Callable[[Build, str, Any, str], None]
 """(build, individual around, model, path) → writes one field's statements."""
@@ -53,7 +55,13 @@ class Translator:
         self.times = _measured(plan, "measured at")
 
     def describe(
-        self, build: Build, model: Block, owner: str, path: str, types: tuple[str, ...], kindless: bool = False
+        self,
+        build: Build,
+        model: Block,
+        owner: str,
+        path: str,
+        types: tuple[str, ...],
+        kindless: bool = False,
     ) -> str:
         """The individual that `model` speaks of, with all its statements."""
         meaning = self.plan.meaning
@@ -153,10 +161,7 @@ def _references(build: Build, field: FieldPlan, target: type[Block], model: Bloc
 def emitter(plan: BlockPlan, field: FieldPlan) -> Emit | None:
     """The code that writes a field; None where the field says nothing by itself."""
     says = [make(field, m) for m in field.marks if (make := SAYINGS.get(type(m))) is not None]
-    if field.block is not None:
-        node_emit = _block_emitter(field)
-    else:
-        node_emit = _leaf_emitter(field)
+    node_emit = _block_emitter(field) if field.block is not None else _leaf_emitter(field)
     if node_emit is None and not says:
         return None
     name = field.name
@@ -224,7 +229,9 @@ def _block_emitter(field: FieldPlan) -> Emit:
     def emit(build: Build, node: str, model: Any, path: str) -> None:
         inner = translator(block)
         if here is not None:
-            at = _references(build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model)
+            at = _references(
+                build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model
+            )
             build.here = ([node], at)
         for item, below in _items(field, getattr(model, name), path):
             for types, parts in groups:
@@ -407,14 +414,14 @@ def _beginning(field: FieldPlan, mark: marks.Beginning) -> Emit:
 
     def emit(build: Build, node: str, model: Any, path: str) -> None:
         written = getattr(model, name)
-        moment = literals.moment(written)
+        begun = moment(written)
         canonical = ""
-        if moment is not None and literals.has_time(written):
-            literal, canonical = literals.date_time(moment)
+        if begun is not None and has_time(written):
+            literal, canonical = literals.date_time(begun)
             build.add(node, term("prov:startedAtTime"), literal)
-            build.text(node, "om:has_beginning", moment.strftime("%Y%m%dT%H%M%S"))
-        elif moment is not None:
-            build.text(node, "om:has_beginning", moment.strftime("%Y%m%d"))
+            build.text(node, "om:has_beginning", begun.strftime("%Y%m%dT%H%M%S"))
+        elif begun is not None:
+            build.text(node, "om:has_beginning", begun.strftime("%Y%m%d"))
         if canonical != written:
             build.text(node, "omx:time_as_written", written)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
+from ontomedirad import vocabulary
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
 from ontomedirad.descriptor.leaf import Float, Integer
 from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference
-from ontomedirad.translation import literals, vocabulary
+from ontomedirad.translation import literals
 from ontomedirad.translation.build import TYPE, Build
-from ontomedirad.translation.vocabulary import UnitTerms, term
+from ontomedirad.vocabulary import UnitTerms, term
 
 Source = Callable[[Build, str, Any, Any, str], str]
 """(build, individual around, model around, value, path) → the value's node."""
@@ -34,6 +36,7 @@ def key_text(value: Any) -> str:
     return str(value).strip()
 
 
+@cache
 def blocks_by_name() -> dict[str, type[Block]]:
     """Every Block class by its name, for references."""
     found, todo = {}, list(Block.__subclasses__())
