@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -175,8 +176,12 @@ def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._
         field = by_tag.get(child.tag)  # type: ignore[arg-type]
         if field is None:
             continue
+        leaf = field.leaf
         if field.item is not None:
             values[field.name] = _items(child, field, elements)
+        elif leaf is not None and not field.many:
+            with suppress(ValueError, KeyError):
+                values[field.name] = leaf.parse(child.text or "")
         elif field.many:
             found = _one(child, field, elements)
             if found is not None:
@@ -190,6 +195,9 @@ def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._
 
 def _items(container: etree._Element, field: FieldPlan, elements: dict[int, etree._Element]) -> list[Any]:
     tag = f"{{{NAMESPACE}}}{field.item}"
+    if field.block is not None:
+        plan = field.block.plan()
+        return [_block(child, plan, elements) for child in container if child.tag == tag]
     found = [_one(child, field, elements) for child in container if child.tag == tag]
     return [item for item in found if item is not None]
 

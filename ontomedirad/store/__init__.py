@@ -19,6 +19,7 @@ from ontomedirad.store.record import content_hash, record, record_graph
 from ontomedirad.translation.result import Translation
 
 if TYPE_CHECKING:
+    from ontomedirad.lineage.explain import Explanation
     from ontomedirad.query.result import Result
 
 
@@ -113,6 +114,26 @@ class Store(Closing):
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one graph."""
         return self.backend.quads(graph)
+
+    def about(self, node: str) -> Iterator[ox.Quad]:
+        """What the content graphs say of a node."""
+        for quad in self.backend.quads_of(node):
+            if not quad.graph_name.value.endswith("_import"):  # type: ignore[union-attr]
+                yield quad
+
+    def backup(self, folder: str | os.PathLike[str]) -> None:
+        """Copy an on-disk store to a new folder that opens as a store."""
+        if not isinstance(self.backend, Embedded) or self.location == MEMORY:
+            raise StoreError(f"{self.location}: only a store in a folder can be backed up; use dump")
+        if Path(folder).exists():
+            raise StoreError(f"{folder}: is there already; name a new folder")
+        self.backend.backup(Path(folder))
+
+    def explain(self, node: str) -> Explanation:
+        """Where a value, data set or region (IRI or CURIE) comes from."""
+        from ontomedirad.lineage.explain import explain
+
+        return explain(self, node)
 
     def info(self) -> StoreInfo:
         """What the store holds."""

@@ -46,6 +46,9 @@ class Backend(Protocol):
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """All quads, or those of one graph."""
 
+    def quads_of(self, node: str) -> Iterator[ox.Quad]:
+        """All quads with that subject."""
+
     def close(self) -> None:
         """Give back what the store holds open."""
 

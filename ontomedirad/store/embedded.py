@@ -74,6 +74,10 @@ class Embedded:
         """See `Backend.quads`."""
         return self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
 
+    def quads_of(self, node: str) -> Iterator[ox.Quad]:
+        """See `Backend.quads_of`."""
+        return self.store.quads_for_pattern(ox.NamedNode(node), None, None)
+
     def backup(self, folder: Path) -> None:
         """A copy of an on-disk store that opens as one."""
         self.store.backup(str(folder))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ontomedirad import vocabulary
 from ontomedirad.descriptor.marks import Scope
@@ -26,6 +26,7 @@ _USED = term("prov:used")
 _DERIVED = term("prov:wasDerivedFrom")
 _ASSOCIATED = term("prov:wasAssociatedWith")
 _ABOUT = term("om:is_about")
+_REALIZED = term("obo:BFO_0000054")
 
 
 @dataclass(slots=True)
@@ -67,22 +68,25 @@ class Build:
         self.here: tuple[list[str], list[str]] = ([], [])
         self.elements: dict[str, etree._Element] = {}
         self.generated: dict[str, str] = {}
+        self.told: dict[tuple[str, bool], dict[str, Any]] = {}
         self.references: dict[tuple[str, str], str] = {}
         self.regions: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}
         self._lines: dict[str, None] = {}
-        self._tail = f" {self.graph} .\n"
+        self._punned: set[str] = set()
+        self._roles_of: dict[str, tuple[str, str]] = {}
         self._roles = vocabulary.roles()
 
     def nquads(self) -> str:
         """All statements so far, in document order, each once."""
-        return "".join(self._lines)
+        tail = f" {self.graph} .\n"
+        return tail.join([*self._lines, ""])
 
     # --- statements -------------------------------------------------------------------------
 
     def add(self, subject: str, predicate: str, object_: str) -> None:
         """One statement."""
-        self._lines[f"{subject} {predicate} {object_}{self._tail}"] = None
+        self._lines[f"{subject} {predicate} {object_}"] = None
 
     def text(self, node: str, predicate: str, value: str) -> None:
         """A plain literal under a CURIE."""
@@ -90,7 +94,9 @@ class Build:
 
     def punned(self, class_: str) -> None:
         """A class used as an individual is said to be one (the original queries ask for it)."""
-        self.add(class_, TYPE, class_)
+        if class_ not in self._punned:
+            self._punned.add(class_)
+            self.add(class_, TYPE, class_)
 
     def link(self, role: str, node: str, other: str, prov: bool = True) -> None:
         """`node` has `other` in that role: all its predicates, in both readings or without PROV."""
@@ -128,6 +134,12 @@ class Build:
         else:
             self.add(process.process, _USED, node)
 
+    def made_by(self, process: Frame, node: str) -> bool:
+        """Whether the process may say what `node` was derived from: no other one generated it."""
+        if node in process.used:
+            return False
+        return self.generated.get(node, process.process) == process.process
+
     # --- processes --------------------------------------------------------------------------
 
     def open(self, process: str) -> Frame:
@@ -139,10 +151,11 @@ class Build:
         """End the box: what depended on all of its fields is now written."""
         frame = self.frames.pop()
         for role, node, fields in frame.links:
+            made = self.made_by(frame, node)
             for name in fields:
                 for other in frame.nodes.get(name, ()):
                     if other != node:
-                        self.link(role, node, other)
+                        self.link(role, node, other, made)
         for time in frame.times:
             for node in frame.dated:
                 self.add(node, _ABOUT, time)
@@ -150,6 +163,13 @@ class Build:
 
     def institution(self, name: str, process: str) -> str:
         """The institution of that name answers for the process; one role an institution."""
+        if name not in self._roles_of:
+            self._roles_of[name] = self._institution(name)
+        node, role = self._roles_of[name]
+        self.add(role, _REALIZED, process)
+        return node
+
+    def _institution(self, name: str) -> tuple[str, str]:
         node = self.names.name("institution", plain(name))
         role = self.names.name("responsible_organization", node)
         for class_ in ("om:institution", "prov:Agent", "prov:Organization"):
@@ -158,8 +178,7 @@ class Build:
         self.add(role, TYPE, term("om:role_of_responsible_organization"))
         self.add(node, term("obo:BFO_0000161"), role)
         self.add(role, term("obo:BFO_0000052"), node)
-        self.add(role, term("obo:BFO_0000054"), process)
-        return node
+        return node, role
 
     def _associate(self, frame: Frame) -> None:
         """Who answers for the process and by which plan (PROV-O, qualifiedAssociation)."""

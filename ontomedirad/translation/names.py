@@ -26,16 +26,21 @@ class Names:
 
     def __init__(self, settings: Settings) -> None:
         self.base = settings.base
+        self._made: dict[tuple[str, ...], str] = {}
         self._secret = settings.secret.get_secret_value().encode() if settings.secret else b""
 
     def name(self, kind: str, *key: str) -> str:
         """The IRI `<base kind_uuid>` of the individual of that kind with that key."""
-        digest = _SEED.copy()
-        digest.update(_SEPARATOR.join((kind, *key)).encode())
-        h = digest.digest()
-        bits = h[:6] + bytes(((h[6] & 0x0F) | 0x50, h[7], (h[8] & 0x3F) | 0x80)) + h[9:16]
-        x = bits.hex()
-        return f"<{self.base}{kind}_{x[:8]}-{x[8:12]}-{x[12:16]}-{x[16:20]}-{x[20:]}>"
+        parts = (kind, *key)
+        made = self._made.get(parts)
+        if made is None:
+            digest = _SEED.copy()
+            digest.update(_SEPARATOR.join(parts).encode())
+            x = digest.hexdigest()
+            variant = "89ab"[int(x[16], 16) & 3]
+            made = f"<{self.base}{kind}_{x[:8]}-{x[8:12]}-5{x[13:16]}-{variant}{x[17:20]}-{x[20:32]}>"
+            self._made[parts] = made
+        return made
 
     def patient(self, identifier: str) -> str:
         """The IRI of the person with that pseudonym; an HMAC where the deployment has a secret."""

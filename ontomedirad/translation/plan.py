@@ -53,6 +53,7 @@ class Translator:
         self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
         self.regions = _measured(plan, "measured in")
         self.times = _measured(plan, "measured at")
+        self.told_once = not isinstance(meaning, marks.Process) and all(map(_speaks_of_itself, plan.fields))
 
     def describe(
         self,
@@ -71,6 +72,8 @@ class Translator:
             build.add(node, TYPE, class_)
         build.add(node, TYPE, self.prov_type)
         build.mention(node, model)
+        if self.told_once and self._told_before(build, model, node, kindless):
+            return node
         if meaning.of_patient:
             build.add(node, PATIENT, build.patient)
         if isinstance(meaning, marks.Process):
@@ -87,6 +90,11 @@ class Translator:
             emit(build, node, model, path)
         model.also(build, node)
         return node
+
+    def _told_before(self, build: Build, model: Block, node: str, kindless: bool) -> bool:
+        """Whether an earlier mention said just this; then saying it again adds nothing."""
+        first = build.told.setdefault((node, kindless), model.__dict__)
+        return first is not model.__dict__ and first == model.__dict__
 
     def _enact(self, build: Build, model: Block, node: str, path: str) -> None:
         wholes = [build.radiotherapy] if self.plan.meaning.treatment else []
@@ -132,6 +140,14 @@ class Translator:
             key += [getattr(model, self.unit.name) or ""] if self.unit else []
             key += [*sorted(set(regions)), "at", *sorted(set(times))]
         return build.names.name(self.plan.kind, *scope, *key)
+
+
+def _speaks_of_itself(field: FieldPlan) -> bool:
+    """Whether a field says the same wherever its block stands: no block, no part in a process."""
+    return field.block is None and not any(isinstance(m, _IN_PROCESS) for m in field.marks)
+
+
+_IN_PROCESS = (marks.Input, marks.Output, marks.Linked, marks.Integrates, marks.TimePoint, marks.Method)
 
 
 @cache
@@ -193,7 +209,7 @@ def _leaf_emitter(field: FieldPlan) -> Emit | None:
         return None
     prov = field.mark(marks.Coded) is None
     parts = [make(m, False, prov) for m in field.marks if (make := PARTS.get(type(m))) is not None]
-    name = field.name
+    name, linked = field.name, field.name in _linked_fields()
 
     def emit(build: Build, node: str, model: Any, path: str) -> None:
         value = getattr(model, name)
@@ -201,14 +217,15 @@ def _leaf_emitter(field: FieldPlan) -> Emit | None:
             made = source(build, node, model, item, path)
             for part in parts:
                 part(build, node, made)
-            _remember(build, name, node, made)
+            if linked:
+                _remember(build, name, node, made)
 
     return emit
 
 
 def _block_emitter(field: FieldPlan) -> Emit:
     assert field.block is not None
-    block, name = field.block, field.name
+    block, name, linked = field.block, field.name, field.name in _linked_fields()
     meaning = block.meaning
     stored, here = field.mark(marks.StoredIn), field.mark(marks.MeasuredHere)
     if isinstance(meaning, marks.Part):
@@ -238,7 +255,8 @@ def _block_emitter(field: FieldPlan) -> Emit:
                 made = inner.describe(build, item, node, below, types, kindless=stored is not None)
                 for part in parts:
                     part(build, node, made)
-                _remember(build, name, node, made)
+                if linked:
+                    _remember(build, name, node, made)
                 if here is not None:
                     _measured_here(build, made)
             if stored is not None:
@@ -264,6 +282,14 @@ def _groups(field: FieldPlan, keyed_by_type: bool) -> list[tuple[tuple[str, ...]
         return [(tuple(types), list(field.marks))]
     rest = [m for m in field.marks if m not in typed]
     return [(tuple(term(t) for t in getattr(m, "types", ())), [m, *rest]) for m in typed]
+
+
+@cache
+def _linked_fields() -> frozenset[str]:
+    """Names of the fields whose nodes some other field's `Linked` asks for."""
+    plans = [block.plan() for block in blocks_by_name().values()]
+    found = [m.fields for p in plans for f in p.fields for m in f.all_marks(marks.Linked)]
+    return frozenset(name for fields in found for name in fields)
 
 
 def _remember(build: Build, name: str, node: str, made: str) -> None:
@@ -313,7 +339,8 @@ def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
         for region in build.regions.get(made, ()):
             for rate in build.measurements.get((class_, region), ()):
                 build.uses(build.frames[-1], rate)
-                build.link("rests on", made, rate)
+                if build.made_by(build.frames[-1], made):
+                    build.link("rests on", made, rate)
 
     return part
 

@@ -1,0 +1,5 @@
+"""`python -m ontomedirad`."""
+
+from ontomedirad.cli import main
+
+main()

@@ -1,0 +1,51 @@
+"""SHACL over a translation, a store or an RDF file: what the graph breaks, in the field's words.
+
+Shapes are data (shapes/*.ttl); here they are read, handed to an engine, and each result becomes
+a finding with a level, a place in the source and a hint.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+
+from ontomedirad.checking.background import background
+from ontomedirad.checking.engines import ENGINES, Result
+from ontomedirad.checking.findings import findings, report_graph
+from ontomedirad.checking.graphs import Checkable, graphs, subject
+from ontomedirad.checking.rules import Rule, Rules, ShapesError, load_rules
+from ontomedirad.errors import OntomediradError
+from ontomedirad.report import Finding, Level, Report, collect
+
+
+def check(
+    source: Checkable,
+    *,
+    level: Level | str = "must",
+    engine: str = "pyrudof",
+    shapes: str | os.PathLike[str] | None = None,
+) -> Report:
+    """Everything in the graph that breaks a shape, at `level` or above.
+
+    `source` is a Translation, a Store (graph by graph), the path of an RDF file, or N-Quads
+    bytes. `shapes` is a folder or file of shapes in place of the package's. `engine` is
+    `pyrudof`, or `pyshacl` for the reference implementation, which is an extra. The report's
+    `graph` is the SHACL validation report of all levels as N-Triples.
+
+    Raises ShapesError for shapes that cannot be used, SourceError for a file that cannot be
+    read, MissingExtra without the engine.
+    """
+    if engine not in ENGINES:
+        raise OntomediradError(f"no SHACL engine {engine!r}: one of {', '.join(ENGINES)}")
+    rules = load_rules(None if shapes is None else Path(shapes))
+    found: list[Finding] = []
+    said: list[str] = []
+    for number, graph in enumerate(graphs(source), 1):
+        results = ENGINES[engine](graph.ntriples + background(graph.ntriples, rules.classes), rules)
+        found += collect(findings(results, graph, rules), "").findings
+        said.append(report_graph(results, rules, graph.name, number, not results))
+    return replace(Report(tuple(found), subject(source)).at(level), graph="".join(said))
+
+
+__all__ = ["Checkable", "Result", "Rule", "Rules", "ShapesError", "check", "load_rules"]

@@ -1,0 +1,54 @@
+"""What shapes need beside the data: the class hierarchy of the types in use, and facts of units.
+
+SHACL looks for rdfs:subClassOf in the data graph (W3C SHACL, section 1.3). Only the steps from a
+class in use up to a class that a shape names are handed over.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from ontomedirad.ontology import Ontology, open_ontology
+from ontomedirad.terms import iri
+from ontomedirad.translation import vocabulary
+from ontomedirad.translation.vocabulary import term
+
+_TYPED = re.compile(r" <http://www\.w3\.org/1999/02/22-rdf-syntax-ns#type> <([^>]*)> ")
+_SUBCLASS = term("rdfs:subClassOf")
+
+
+@lru_cache(maxsize=1)
+def ontology() -> Ontology:
+    """The package's ontology, read once."""
+    return open_ontology()
+
+
+def background(ntriples: str, classes: frozenset[str]) -> str:
+    """N-Triples that the shapes naming `classes` need to judge `ntriples`."""
+    steps = {step for used in set(_TYPED.findall(ntriples)) for step in _steps(used, classes)}
+    return units() + "".join(sorted(steps))
+
+
+@lru_cache(maxsize=4096)
+def _steps(used: str, classes: frozenset[str]) -> tuple[str, ...]:
+    """All rdfs:subClassOf statements on the ways from a class up to one of `classes`."""
+    known = ontology()
+    above = {used, *known.superclasses(used)}
+    wanted = {c for c in above if c in classes or not classes.isdisjoint(known.superclasses(c))}
+    return tuple(
+        f"<{c}> {_SUBCLASS} <{parent}> .\n"
+        for c in wanted
+        for parent in known.parents(c)
+        if parent in wanted
+    )
+
+
+@lru_cache(maxsize=1)
+def units() -> str:
+    """Code and factor of every unit: what a quantity's own code and SI value must agree with."""
+    ucum, factor, decimal = term("omx:has_UCUM_code"), term("qudt:conversionMultiplier"), iri("xsd:decimal")
+    return "".join(
+        f'{unit.term} {ucum} {unit.ucum} .\n{unit.term} {factor} "{unit.factor:f}"^^<{decimal}> .\n'
+        for unit in vocabulary.units().values()
+    )

@@ -1,0 +1,125 @@
+"""SHACL engines behind one function: graph and shapes in, results out.
+
+pyrudof validates; pySHACL is the reference that its results are compared with. The results of
+both are the same facts in the same words (W3C SHACL, section 3.6.2).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ontomedirad.checking.rules import Rules, ShapesError
+from ontomedirad.errors import MissingExtra, OntomediradError
+
+if TYPE_CHECKING:
+    import rdflib
+
+_SEVERITY = "http://www.w3.org/ns/shacl#"
+_MARK = "# RDF\n"
+"""Starts every text for pyrudof: what starts otherwise might be taken for a path or an address."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Result:
+    """One sh:ValidationResult. `path` and `value` are empty where they are no single IRI."""
+
+    focus: str
+    shape: str
+    component: str
+    severity: str
+    path: str = ""
+    value: str = ""
+
+
+Engine = Callable[[str, Rules], list[Result]]
+"""(data with its background as N-Triples, shapes) → results, sorted, each once."""
+
+
+def pyrudof(data: str, rules: Rules) -> list[Result]:
+    """Validates with pyrudof; it reads strictly, so that nothing is skipped in silence."""
+    import pyrudof as engine
+
+    strict = engine.ReaderMode.Strict
+    session = engine.Rudof(engine.RudofConfig())
+    try:
+        session.read_shacl(_MARK + rules.text, engine.ShaclFormat.NTriples, reader_mode=strict)
+    except engine.RudofError as error:
+        raise ShapesError(_culprit(rules), _reason(error)) from None
+    try:
+        session.read_data(_MARK + data, engine.RDFFormat.NTriples, reader_mode=strict)
+        report = session.validate_shacl()
+    except engine.RudofError as error:
+        raise OntomediradError(f"the graph could not be checked: {_reason(error)}") from None
+    return sorted({_of_entry(entry) for entry in report})
+
+
+def _of_entry(entry: Any) -> Result:
+    return Result(
+        entry.focus_node,
+        entry.source_shape or "",
+        entry.constraint_component.removeprefix(_SEVERITY),
+        entry.severity,
+        _iri(entry.path),
+        _iri(entry.value),
+    )
+
+
+def _iri(text: str | None) -> str:
+    return text if text and text[0] not in '"_(^' else ""
+
+
+def _culprit(rules: Rules) -> str:
+    """The first file of shapes that cannot be read by itself."""
+    import pyrudof as engine
+
+    for file in rules.files:
+        try:
+            engine.Rudof(engine.RudofConfig()).read_shacl(
+                _MARK + file.read_text("utf-8"), engine.ShaclFormat.Turtle, reader_mode=engine.ReaderMode.Strict
+            )
+        except engine.RudofError:
+            return file.name
+    return ", ".join(f.name for f in rules.files)
+
+
+def _reason(error: Exception) -> str:
+    return str(error).split(": ", 1)[-1].strip().splitlines()[0]
+
+
+def pyshacl(data: str, rules: Rules) -> list[Result]:
+    """Validates with pySHACL, without inference."""
+    try:
+        from pyshacl import validate
+    except ImportError:
+        raise MissingExtra("pyshacl", "pyshacl") from None
+    import rdflib
+
+    graph = rdflib.Graph().parse(data=data, format="nt")
+    shapes = rdflib.Graph().parse(data=rules.text, format="nt")
+    _, report, said = validate(graph, shacl_graph=shapes, inference="none", do_owl_imports=False)
+    if not isinstance(report, rdflib.Graph):
+        raise ShapesError(", ".join(f.name for f in rules.files), str(said))
+    sh = rdflib.Namespace(_SEVERITY)
+    return sorted({_of_node(report, node, sh) for node in report.objects(None, sh.result)})
+
+
+def _of_node(report: rdflib.Graph, node: Any, sh: Any) -> Result:
+    import rdflib
+
+    def one(predicate: Any) -> str:
+        value = report.value(node, predicate)
+        return str(value) if isinstance(value, rdflib.URIRef) else ""
+
+    return Result(
+        one(sh.focusNode),
+        one(sh.sourceShape),
+        one(sh.sourceConstraintComponent).removeprefix(_SEVERITY),
+        one(sh.resultSeverity).removeprefix(_SEVERITY),
+        one(sh.resultPath),
+        one(sh.value),
+    )
+
+
+ENGINES: dict[str, Engine] = {"pyrudof": pyrudof, "pyshacl": pyshacl}

@@ -1,0 +1,198 @@
+"""Shapes as rules: read once, each with its name, severity, message and hint.
+
+A rule is a shape of a SHACL file (W3C SHACL, section 2.1). A property shape that stands inside
+another without a name gets one from it, so that every result leads back to the text that a
+curator wrote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from ontomedirad import resources
+from ontomedirad.errors import OntomediradError
+from ontomedirad.report import Level
+from ontomedirad.terms import iri
+
+LEVELS = {
+    iri("sh:Violation"): Level.must,
+    iri("sh:Warning"): Level.should,
+    iri("sh:Info"): Level.may,
+}
+"""SHACL severities (section 2.1.4) as levels of a report."""
+
+_TYPE, _PATH, _PROPERTY = iri("rdf:type"), iri("sh:path"), iri("sh:property")
+_SPARQL, _SELECT, _PREFIXES, _DECLARE = (iri(f"sh:{n}") for n in ("sparql", "select", "prefixes", "declare"))
+_CLASSES = {iri("sh:targetClass"), iri("sh:class")}
+_NODE_SHAPE, _PROPERTY_SHAPE = iri("sh:NodeShape"), iri("sh:PropertyShape")
+
+Subject = ox.NamedNode | ox.BlankNode
+
+
+class ShapesError(OntomediradError):
+    """Shapes cannot be used; the message names the file and what is wrong in it."""
+
+    def __init__(self, file: str, problem: str) -> None:
+        self.file, self.problem = file, problem
+        super().__init__(f"{file}: {problem}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One shape: `code` is the last segment of its IRI.
+
+    Findings of a `confidential` rule name neither the node nor a value.
+    """
+
+    shape: str
+    code: str
+    level: Level
+    message: str
+    hint: str
+    confidential: bool
+    file: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """All shapes of a folder: their N-Triples for an engine, and what to say of each result."""
+
+    text: str = field(repr=False)
+    by_shape: dict[str, Rule]
+    classes: frozenset[str]
+    """Classes that the shapes name: up to them the hierarchy is needed."""
+    files: tuple[Path, ...]
+
+
+def load_rules(location: Path | None = None) -> Rules:
+    """The shapes of a folder or a file, of this package where none is given.
+
+    Read again only when a file has changed. Raises ShapesError with the file and the reason.
+    """
+    place = location or resources.shapes()
+    files = (place,) if place.is_file() else tuple(sorted(place.glob("*.ttl")))
+    if not files:
+        raise ShapesError(str(place), "holds no shapes: expected Turtle files (*.ttl)")
+    try:
+        return _load(files, tuple((s.st_mtime_ns, s.st_size) for s in (f.stat() for f in files)))
+    except OSError as error:
+        raise ShapesError(str(place), f"cannot be read: {error.strerror}") from None
+
+
+@lru_cache(maxsize=8)
+def _load(files: tuple[Path, ...], stamps: tuple[tuple[int, int], ...]) -> Rules:
+    text, rules, classes = [], dict[str, Rule](), set[str]()
+    for file in files:
+        shapes = ShapesFile(file)
+        text.append(shapes.text)
+        classes |= shapes.classes
+        for rule in shapes.rules():
+            if rule.shape in rules:
+                raise ShapesError(file.name, f"{rule.code}: is in {rules[rule.shape].file} too")
+            rules[rule.shape] = rule
+    return Rules("".join(text), rules, frozenset(classes), files)
+
+
+class ShapesFile:
+    """The statements of one file of shapes."""
+
+    def __init__(self, file: Path) -> None:
+        self.name = file.name
+        triples = _named(_parse(file), hashlib.sha256(file.name.encode()).hexdigest()[:8])
+        self.facts: dict[Subject, dict[str, list[ox.Term]]] = {}
+        self.around: dict[Subject, Subject] = {}
+        self.classes: set[str] = set()
+        for t in triples:
+            assert not isinstance(t.subject, ox.Triple)
+            predicate, object_ = t.predicate.value, t.object
+            self.facts.setdefault(t.subject, {}).setdefault(predicate, []).append(object_)
+            if predicate == _PROPERTY and isinstance(object_, ox.NamedNode | ox.BlankNode):
+                self.around[object_] = t.subject
+            if predicate in _CLASSES and isinstance(object_, ox.NamedNode):
+                self.classes.add(object_.value)
+        self.text = (ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"").decode()
+
+    def rules(self) -> Iterator[Rule]:
+        """A rule for each named shape; ShapesError for one that no engine could use."""
+        for node, facts in self.facts.items():
+            kinds = {_value(t) for t in facts.get(_TYPE, [])}
+            nested = node in self.around
+            if isinstance(node, ox.NamedNode) and (nested or kinds & {_NODE_SHAPE, _PROPERTY_SHAPE}):
+                yield self._rule(node, nested or _PROPERTY_SHAPE in kinds)
+
+    def _rule(self, node: ox.NamedNode, is_property: bool) -> Rule:
+        code = node.value.rpartition("#")[2].rpartition("/")[2]
+        facts = self.facts[node]
+        if is_property and len(facts.get(_PATH, [])) != 1:
+            raise ShapesError(self.name, f"{code}: a property shape has exactly one sh:path")
+        for query in facts.get(_SPARQL, []):
+            self._try(code, query)
+        severity = self._text(node, "sh:severity") or iri("sh:Violation")
+        if severity not in LEVELS:
+            raise ShapesError(self.name, f"{code}: sh:severity is none of Violation, Warning, Info")
+        message = self._text(node, "sh:message") or self._text(node, "sh:name")
+        return Rule(
+            shape=node.value,
+            code=code,
+            level=LEVELS[severity],
+            message=message,
+            hint=self._text(node, "omx:hint"),
+            confidential=self._text(node, "omx:confidential") == "true",
+            file=self.name,
+        )
+
+    def _text(self, node: Subject, curie: str) -> str:
+        """What the shape says, or else its query, or else the shape around it."""
+        facts = self.facts.get(node, {})
+        queries = [self.facts.get(q, {}) for q in facts.get(_SPARQL, []) if not isinstance(q, ox.Literal | ox.Triple)]
+        for found in (facts, *queries):
+            if values := found.get(iri(curie)):
+                return _value(values[0])
+        outer = self.around.get(node)
+        return self._text(outer, curie) if outer is not None and outer != node else ""
+
+    def _try(self, code: str, query: ox.Term) -> None:
+        """Asks an empty graph: engines say too late, or not at all, that a query is none."""
+        facts = {} if isinstance(query, ox.Literal | ox.Triple) else self.facts.get(query, {})
+        text = "".join(_value(t) for t in facts.get(_SELECT, []))
+        prefixes = {}
+        for owner in facts.get(_PREFIXES, []):
+            for declared in self.facts.get(owner, {}).get(_DECLARE, []):  # type: ignore[call-overload]
+                says = self.facts.get(declared, {})  # type: ignore[call-overload]
+                prefixes[_value(says[iri("sh:prefix")][0])] = _value(says[iri("sh:namespace")][0])
+        try:
+            ox.Store().query(text, prefixes=prefixes)
+        except (SyntaxError, ValueError) as error:
+            raise ShapesError(self.name, f"{code}: sh:select is not a SPARQL query: {error}") from None
+
+
+def _value(term: ox.Term) -> str:
+    return "" if isinstance(term, ox.Triple) else term.value
+
+
+def _parse(file: Path) -> list[ox.Triple]:
+    try:
+        return [q.triple for q in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE)]
+    except SyntaxError as error:
+        where = f"{file.name}:{error.lineno}" if error.lineno else file.name
+        raise ShapesError(where, f"is not Turtle: {error.msg}") from None
+
+
+def _named(triples: list[ox.Triple], mark: str) -> list[ox.Triple]:
+    """The triples with an IRI for each inner property shape, and blank nodes that no other file has."""
+    names: dict[ox.Term, Subject] = {}
+    for t in triples:
+        if t.predicate.value == _PROPERTY and isinstance(t.object, ox.BlankNode):
+            outer = names.get(t.subject, t.subject)
+            names[t.object] = ox.NamedNode(f"{_value(outer)}.{len(names) + 1}")
+    for t in triples:
+        for term in (t.subject, t.object):
+            if isinstance(term, ox.BlankNode):
+                names.setdefault(term, ox.BlankNode(f"s{mark}n{len(names)}"))
+    return [ox.Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object)) for t in triples]  # type: ignore[arg-type]

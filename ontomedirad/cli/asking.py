@@ -1,0 +1,132 @@
+"""query, sparql, explain."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from ontomedirad.cli.common import choice, existing, output_option, store_option, write
+from ontomedirad.errors import MissingExtra
+
+
+@click.group("query")
+def query_() -> None:
+    """List, show and run the named queries."""
+
+
+@query_.command("list")
+def list_() -> None:
+    """Every query with what it answers, by topic."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from ontomedirad.query import queries
+
+    table = Table(box=None, pad_edge=False)
+    for heading in ("query", "topic", "answers"):
+        table.add_column(heading, no_wrap=heading != "answers", style="bold" if heading == "query" else None)
+    for query in sorted(queries().values(), key=lambda q: (q.header.topic, q.name)):
+        table.add_row(query.name, query.header.topic, query.header.summary)
+    Console().print(table)
+
+
+@query_.command("show")
+@click.argument("name")
+@click.option("--text", is_flag=True, help="Only the SPARQL text.")
+def show(name: str, text: bool) -> None:
+    """A query's description, parameters, columns, example and text."""
+    from ontomedirad.query import queries
+
+    query = queries()[name]
+    click.echo(query.text if text else query.describe())
+
+
+@query_.command("run")
+@click.argument("name")
+@store_option
+@click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
+@choice("--format", "table", "csv", "tsv", "json", "parquet")
+@output_option
+def run(name: str, location: str, parameters: tuple[str, ...], form: str, output: Path | None) -> None:
+    """Run a query; `query show NAME` says which parameters it takes."""
+    from ontomedirad.query import queries
+
+    query = queries()[name]
+    given: dict[str, str | list[str]] = {}
+    for text in parameters:
+        key, sign, value = text.partition("=")
+        if not sign:
+            raise click.BadParameter(f"expected NAME=VALUE, got {text!r}", param_hint="-p")
+        held = given.get(key)
+        given[key] = value if held is None else [*(held if isinstance(held, list) else [held]), value]
+    with existing(location) as store:
+        result = query.run(store, **given)
+        if form == "parquet":
+            if output is None:
+                raise click.UsageError("parquet needs a file: -o FILE")
+            try:
+                result.to_pandas().to_parquet(output)
+            except ImportError:
+                raise MissingExtra("pyarrow", "parquet") from None
+            return
+        if form == "table" and output is None and sys.stdout.isatty():
+            result.print_table()
+            return
+        write(
+            {"table": result.to_table, "csv": result.to_csv, "tsv": result.to_tsv, "json": result.to_json}[
+                form
+            ](),
+            output,
+        )
+
+
+@click.command("sparql")
+@click.argument("file", metavar="FILE|-")
+@store_option
+@choice("--format", "table", "csv", "tsv", "json")
+@output_option
+def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
+    """Run a SELECT of your own over all graphs of a store; updates are impossible here."""
+    from ontomedirad import terms
+    from ontomedirad.errors import SourceError
+    from ontomedirad.query.result import Result
+
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        raise SourceError(file, "cannot be read as text") from None
+    prefixes = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in terms.sparql_prefixes().items())
+    with existing(location) as store:
+        result = Result.of(store.select(prefixes + text))
+        write(
+            {"table": result.to_table, "csv": result.to_csv, "tsv": result.to_tsv, "json": result.to_json}[
+                form
+            ](),
+            output,
+        )
+
+
+@click.command("explain")
+@click.argument("node")
+@store_option
+@choice("--format", "text", "svg", "json", "provn")
+@output_option
+def explain_(node: str, location: str, form: str, output: Path | None) -> None:
+    """Show where a value, data set or region comes from; NODE is an IRI or CURIE of an individual."""
+    from ontomedirad.lineage import explain, prov_document
+
+    with existing(location) as store:
+        explanation = explain(store, node)
+        if form == "provn":
+            steps = set(explanation.steps) | {s.maker.node for s in explanation if s.maker}
+            quads = [q for n in sorted(steps) for q in store.about(n)]
+            write(prov_document(quads).get_provn() + "\n", output)
+            return
+        forms = {
+            "text": lambda: explanation.text() + "\n",
+            "svg": explanation.to_svg,
+            "json": explanation.to_json,
+        }
+        write(forms[form](), output)

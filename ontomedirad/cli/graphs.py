@@ -1,0 +1,178 @@
+"""validate, translate, check, import."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from ontomedirad.cli.common import (
+    choice,
+    descriptors,
+    existing,
+    files,
+    level_option,
+    output_option,
+    say,
+    source,
+    store_option,
+    write,
+)
+from ontomedirad.errors import NotConforming, OntomediradError, SourceError
+
+
+@click.command("validate")
+@files
+@level_option
+@choice("--format", "text", "json")
+def validate_(files: tuple[str, ...], level: str, form: str) -> int:
+    """Say everything that is wrong with descriptors: schema, references, plausibility."""
+    from ontomedirad.api import validate
+    from ontomedirad.settings import Settings
+
+    settings, worst, reports = Settings.from_environment(), 0, []
+    for name in descriptors(files):
+        try:
+            content, label = source(name)
+            report = validate(content, level=level, settings=settings, name=label)
+        except SourceError as error:
+            say(f"error: {error}")
+            worst = 2
+            continue
+        worst = max(worst, 0 if report.conforms(level) else 1)
+        if form == "text":
+            click.echo(report.text())
+        else:
+            reports.append(json.loads(report.to_json()))
+    if form == "json":
+        click.echo(json.dumps(reports, indent=2))
+    return worst
+
+
+@click.command("translate")
+@files
+@output_option
+@choice("--format", "nq", "trig", "ttl", "nt", "jsonld")
+@click.option("--base", metavar="IRI", help="What individuals' IRIs start with.")
+def translate_(files: tuple[str, ...], output: Path | None, form: str, base: str | None) -> int:
+    """Make RDF from descriptors. Findings of rules are told; what the schema refuses makes nothing."""
+    from pydantic import ValidationError
+
+    from ontomedirad.api import translate
+    from ontomedirad.settings import Settings
+
+    settings = Settings.from_environment()
+    if base is not None:
+        try:
+            settings = Settings(base=base, secret=settings.secret)
+        except ValidationError:
+            raise click.BadParameter("expected an IRI that ends in / or #", param_hint="--base") from None
+    parts, worst = [], 0
+    for name in descriptors(files):
+        content, label = source(name)
+        translation = translate(content, settings=settings, name=label)
+        if not translation.report.conforms():
+            say(translation.report.at("must").text())
+            worst = 1
+        parts.append(translation.serialize(form))
+    write(b"".join(parts), output)
+    return worst
+
+
+@click.command("check")
+@click.argument("file", metavar="FILE|STORE")
+@level_option
+@choice("--format", "text", "json", "shacl")
+@click.option(
+    "--engine",
+    type=click.Choice(["pyrudof", "pyshacl"]),
+    default="pyrudof",
+    show_default=True,
+    help="SHACL engine.",
+)
+def check_(file: str, level: str, form: str, engine: str) -> int:
+    """Judge a descriptor's graph, a file of RDF or a whole store by the shapes."""
+    from ontomedirad.api import translate
+    from ontomedirad.checking import check
+    from ontomedirad.settings import Settings
+
+    if Path(file).is_dir():
+        with existing(file) as store:
+            report = check(store, level=level, engine=engine)
+    elif file == "-" or file.endswith(".xml"):
+        content, label = source(file)
+        translation = translate(content, settings=Settings.from_environment(), name=label)
+        report = translation.report.at(level) + check(translation, level=level, engine=engine)
+    else:
+        report = check(Path(file), level=level, engine=engine)
+    click.echo({"text": report.text, "json": report.to_json, "shacl": lambda: report.graph}[form]())
+    return 0 if report.conforms(level) else 1
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, metavar="PATH...")
+@store_option
+@click.option("--no-check", is_flag=True, help="Leave the shapes out; schema and reference rules stay.")
+def import_(files: tuple[str, ...], location: str, no_check: bool) -> int:
+    """Validate, translate, check and store descriptors; folders are searched for XML files.
+
+    A file that does not conform is told and left out; the others go in.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from ontomedirad.settings import Settings
+    from ontomedirad.store import open_store
+
+    names = list(descriptors(files))
+    counts = {"imported": 0, "unchanged": 0, "refused": 0, "unreadable": 0}
+    console = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+    )
+    settings = Settings.from_environment()
+    with (
+        open_store(location) as store,
+        Progress(*columns, console=console, transient=True, disable=len(names) < 2 or None) as progress,
+    ):
+        task = progress.add_task("importing", total=len(names))
+        for name in names:
+            try:
+                changed = _import_one(name, store, settings, no_check)
+                counts["imported" if changed else "unchanged"] += 1
+            except NotConforming as error:
+                counts["refused"] += 1
+                progress.console.print(error.report.text(), markup=False, highlight=False)
+            except SourceError as error:
+                counts["unreadable"] += 1
+                progress.console.print(f"error: {error}", markup=False, highlight=False)
+            progress.advance(task)
+    said = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
+    say(f"{location}: {said}")
+    return 2 if counts["unreadable"] else 1 if counts["refused"] else 0
+
+
+def _import_one(name: str, store: object, settings: object, no_check: bool) -> bool:
+    from ontomedirad.api import translate
+    from ontomedirad.checking import check
+    from ontomedirad.settings import Settings
+    from ontomedirad.store import Store
+
+    assert isinstance(store, Store)
+    assert isinstance(settings, Settings)
+    content, label = source(name)
+    translation = translate(content, settings=settings, name=label)
+    if not translation.report.conforms():
+        raise NotConforming(translation.report.at("must"))
+    if not no_check:
+        report = check(translation)
+        if not report.conforms():
+            raise NotConforming(report)
+    return store.put(translation)
+
+
+__all__ = ["OntomediradError", "check_", "import_", "translate_", "validate_"]

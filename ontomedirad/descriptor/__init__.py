@@ -1,0 +1,97 @@
+"""The file set descriptor as typed models: read, write, judge.
+
+document = read("descriptor.xml")        # tree, models and places
+document.root.patient_id
+to_xml(NonDicomFileSetDescriptor(...))   # valid XML from models
+"""
+
+from __future__ import annotations
+
+from ontomedirad.descriptor.block import NAMESPACE, Block
+from ontomedirad.descriptor.calibration import CTNumberCalibrationCurve, ElementOfCTNumberCalibrationCurve
+from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
+from ontomedirad.descriptor.document import NonDicomFileSetDescriptor, ReferencedClinicalResearchStudy
+from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.descriptor.read import Document, read
+from ontomedirad.descriptor.regions import (
+    VOI,
+    AbsorbedDoseInVOI,
+    AbsorbedDoseRatePerVOIAtTimePoint,
+    CountsPerVOIAtTimePoint,
+    DataActivityPerVOIAtTimePoint,
+    MassPerVOIAtTimePoint,
+    OrganMass,
+    Segmentation,
+)
+from ontomedirad.descriptor.slide2 import (
+    AbsorbedDoseCalculationInVOI,
+    DoseRateCurveFitVOITimeIntegration,
+    EnergyDepositionRateCalculationIn3DDosimetry,
+    KernelLimitForConvolutions,
+    RadioBiologicalCalculationInHybridOr3DSlide2Dosimetry,
+    RegistrationVOISegmentationAndPropagation,
+    SPECTAcqCTAcqAndReconstruction,
+    SPECTDataAcquisitionAndReconstruction,
+    SPECTReconstruction,
+    SumAndScalingAbsorbedDoseRateCalculation,
+    ThreeDimDosimetrySlide2workflow,
+    VOIActivityDetermination,
+    VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation,
+    VOISegmentationVOIMassDetermination,
+)
+from ontomedirad.descriptor.treatment import (
+    AcquisitionSettings,
+    AdministeredActivity,
+    CTRelevantCalibrationReference,
+    CurveFittingMethod,
+    NMRelevantCalibrationReference,
+    ProcessExecutionContext,
+    TimePointDescriptionElement,
+)
+from ontomedirad.descriptor.write import to_xml
+
+__all__ = [
+    "NAMESPACE",
+    "VOI",
+    "AbsorbedDoseCalculationInVOI",
+    "AbsorbedDoseInVOI",
+    "AbsorbedDoseRatePerVOIAtTimePoint",
+    "AcquisitionSettings",
+    "AdministeredActivity",
+    "Block",
+    "CTNumberCalibrationCurve",
+    "CTRelevantCalibrationReference",
+    "CountsPerVOIAtTimePoint",
+    "CurveFittingMethod",
+    "DICOMData",
+    "DataActivityPerVOIAtTimePoint",
+    "Document",
+    "DoseRateCurveFitVOITimeIntegration",
+    "ElementOfCTNumberCalibrationCurve",
+    "EnergyDepositionRateCalculationIn3DDosimetry",
+    "Float",
+    "GeometricalTransformation",
+    "Integer",
+    "KernelLimitForConvolutions",
+    "MassPerVOIAtTimePoint",
+    "NMRelevantCalibrationReference",
+    "NonDICOMData",
+    "NonDicomFileSetDescriptor",
+    "OrganMass",
+    "ProcessExecutionContext",
+    "RadioBiologicalCalculationInHybridOr3DSlide2Dosimetry",
+    "ReferencedClinicalResearchStudy",
+    "RegistrationVOISegmentationAndPropagation",
+    "SPECTAcqCTAcqAndReconstruction",
+    "SPECTDataAcquisitionAndReconstruction",
+    "SPECTReconstruction",
+    "Segmentation",
+    "SumAndScalingAbsorbedDoseRateCalculation",
+    "ThreeDimDosimetrySlide2workflow",
+    "TimePointDescriptionElement",
+    "VOIActivityDetermination",
+    "VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation",
+    "VOISegmentationVOIMassDetermination",
+    "read",
+    "to_xml",
+]
