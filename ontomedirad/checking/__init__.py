@@ -41,8 +41,9 @@ def check(
     rules = load_rules(None if shapes is None else Path(shapes))
     found: list[Finding] = []
     said: list[str] = []
+    validate = ENGINES[engine](rules)
     for number, graph in enumerate(graphs(source), 1):
-        results = ENGINES[engine](graph.ntriples + background(graph.ntriples, rules.classes), rules)
+        results = validate(graph.ntriples + background(graph.ntriples, rules.classes))
         found += collect(findings(results, graph, rules), "").findings
         said.append(report_graph(results, rules, graph.name, number, not results))
     return replace(Report(tuple(found), subject(source)).at(level), graph="".join(said))

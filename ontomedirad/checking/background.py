@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from ontomedirad import vocabulary
 from ontomedirad.ontology import Ontology, open_ontology
-from ontomedirad.terms import iri
-from ontomedirad.translation import vocabulary
-from ontomedirad.translation.vocabulary import term
+from ontomedirad.vocabulary import term
 
 _TYPED = re.compile(r" <http://www\.w3\.org/1999/02/22-rdf-syntax-ns#type> <([^>]*)> ")
 _SUBCLASS = term("rdfs:subClassOf")
@@ -46,9 +45,11 @@ def _steps(used: str, classes: frozenset[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def units() -> str:
-    """Code and factor of every unit: what a quantity's own code and SI value must agree with."""
-    ucum, factor, decimal = term("omx:has_UCUM_code"), term("qudt:conversionMultiplier"), iri("xsd:decimal")
-    return "".join(
-        f'{unit.term} {ucum} {unit.ucum} .\n{unit.term} {factor} "{unit.factor:f}"^^<{decimal}> .\n'
-        for unit in vocabulary.units().values()
-    )
+    """Codes and factor of every unit: what a quantity's own codes and SI value must agree with."""
+    ucum, qudt, factor = term("omx:has_UCUM_code"), term("qudt:hasUnit"), term("qudt:conversionMultiplier")
+    lines = []
+    for unit in vocabulary.units().values():
+        lines.append(f"{unit.term} {ucum} {unit.ucum} .\n")
+        lines.append(f'{unit.term} {factor} "{unit.factor:f}"^^{term("xsd:decimal")} .\n')
+        lines += [f"{unit.term} {qudt} {unit.qudt} .\n"] if unit.qudt else []
+    return "".join(lines)

@@ -33,11 +33,14 @@ class Result:
     value: str = ""
 
 
-Engine = Callable[[str, Rules], list[Result]]
-"""(data with its background as N-Triples, shapes) → results, sorted, each once."""
+Validate = Callable[[str], list[Result]]
+"""Data with its background, as N-Triples → results, sorted, each once."""
+
+Engine = Callable[[Rules], Validate]
+"""Shapes, read once → what validates any number of graphs."""
 
 
-def pyrudof(data: str, rules: Rules) -> list[Result]:
+def pyrudof(rules: Rules) -> Validate:
     """Validates with pyrudof; it reads strictly, so that nothing is skipped in silence."""
     import pyrudof as engine
 
@@ -47,12 +50,16 @@ def pyrudof(data: str, rules: Rules) -> list[Result]:
         session.read_shacl(_MARK + rules.text, engine.ShaclFormat.NTriples, reader_mode=strict)
     except engine.RudofError as error:
         raise ShapesError(_culprit(rules), _reason(error)) from None
-    try:
-        session.read_data(_MARK + data, engine.RDFFormat.NTriples, reader_mode=strict)
-        report = session.validate_shacl()
-    except engine.RudofError as error:
-        raise OntomediradError(f"the graph could not be checked: {_reason(error)}") from None
-    return sorted({_of_entry(entry) for entry in report})
+
+    def validate(data: str) -> list[Result]:
+        try:
+            session.read_data(_MARK + data, engine.RDFFormat.NTriples, reader_mode=strict)
+            report = session.validate_shacl()
+        except engine.RudofError as error:
+            raise OntomediradError(f"the graph could not be checked: {_reason(error)}") from None
+        return sorted({_of_entry(entry) for entry in report})
+
+    return validate
 
 
 def _of_entry(entry: Any) -> Result:
@@ -74,11 +81,11 @@ def _culprit(rules: Rules) -> str:
     """The first file of shapes that cannot be read by itself."""
     import pyrudof as engine
 
+    turtle, strict = engine.ShaclFormat.Turtle, engine.ReaderMode.Strict
     for file in rules.files:
+        session = engine.Rudof(engine.RudofConfig())
         try:
-            engine.Rudof(engine.RudofConfig()).read_shacl(
-                _MARK + file.read_text("utf-8"), engine.ShaclFormat.Turtle, reader_mode=engine.ReaderMode.Strict
-            )
+            session.read_shacl(_MARK + file.read_text("utf-8"), turtle, reader_mode=strict)
         except engine.RudofError:
             return file.name
     return ", ".join(f.name for f in rules.files)
@@ -88,21 +95,25 @@ def _reason(error: Exception) -> str:
     return str(error).split(": ", 1)[-1].strip().splitlines()[0]
 
 
-def pyshacl(data: str, rules: Rules) -> list[Result]:
+def pyshacl(rules: Rules) -> Validate:
     """Validates with pySHACL, without inference."""
     try:
-        from pyshacl import validate
+        import pyshacl as engine
     except ImportError:
         raise MissingExtra("pyshacl", "pyshacl") from None
     import rdflib
 
-    graph = rdflib.Graph().parse(data=data, format="nt")
     shapes = rdflib.Graph().parse(data=rules.text, format="nt")
-    _, report, said = validate(graph, shacl_graph=shapes, inference="none", do_owl_imports=False)
-    if not isinstance(report, rdflib.Graph):
-        raise ShapesError(", ".join(f.name for f in rules.files), str(said))
     sh = rdflib.Namespace(_SEVERITY)
-    return sorted({_of_node(report, node, sh) for node in report.objects(None, sh.result)})
+
+    def validate(data: str) -> list[Result]:
+        graph = rdflib.Graph().parse(data=data, format="nt")
+        _, report, said = engine.validate(graph, shacl_graph=shapes, inference="none", do_owl_imports=False)
+        if not isinstance(report, rdflib.Graph):
+            raise ShapesError(", ".join(f.name for f in rules.files), str(said))
+        return sorted({_of_node(report, node, sh) for node in report.objects(None, sh.result)})
+
+    return validate
 
 
 def _of_node(report: rdflib.Graph, node: Any, sh: Any) -> Result:

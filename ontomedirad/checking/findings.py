@@ -16,7 +16,7 @@ from ontomedirad.checking.rules import Rule, Rules
 from ontomedirad.report import Finding, Level, Place
 from ontomedirad.terms import curie, iri
 from ontomedirad.translation.literals import text as literal
-from ontomedirad.translation.vocabulary import term
+from ontomedirad.vocabulary import term
 
 NAMED_BY = {
     "om:VOI": "om:has_id",

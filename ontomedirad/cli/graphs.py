@@ -32,7 +32,7 @@ def validate_(files: tuple[str, ...], level: str, form: str) -> int:
     from ontomedirad.settings import Settings
 
     settings, worst, reports = Settings.from_environment(), 0, []
-    for name in descriptors(files):
+    for name in files:
         try:
             content, label = source(name)
             report = validate(content, level=level, settings=settings, name=label)
@@ -69,7 +69,7 @@ def translate_(files: tuple[str, ...], output: Path | None, form: str, base: str
         except ValidationError:
             raise click.BadParameter("expected an IRI that ends in / or #", param_hint="--base") from None
     parts, worst = [], 0
-    for name in descriptors(files):
+    for name in files:
         content, label = source(name)
         translation = translate(content, settings=settings, name=label)
         if not translation.report.conforms():

@@ -11,7 +11,26 @@ from ontomedirad.descriptor.block import NAMESPACE, Block
 from ontomedirad.descriptor.calibration import CTNumberCalibrationCurve, ElementOfCTNumberCalibrationCurve
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
 from ontomedirad.descriptor.document import NonDicomFileSetDescriptor, ReferencedClinicalResearchStudy
+from ontomedirad.descriptor.doses import (
+    AbsorbedDoseCalculationInVOI,
+    DoseRateCurveFitVOITimeIntegration,
+    RadioBiologicalCalculationInHybridOr3DSlide2Dosimetry,
+)
+from ontomedirad.descriptor.imaging import (
+    RegistrationVOISegmentationAndPropagation,
+    SPECTAcqCTAcqAndReconstruction,
+    SPECTDataAcquisitionAndReconstruction,
+    SPECTReconstruction,
+)
 from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.descriptor.rates import (
+    EnergyDepositionRateCalculationIn3DDosimetry,
+    KernelLimitForConvolutions,
+    SumAndScalingAbsorbedDoseRateCalculation,
+    VOIActivityDetermination,
+    VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation,
+    VOISegmentationVOIMassDetermination,
+)
 from ontomedirad.descriptor.read import Document, read
 from ontomedirad.descriptor.regions import (
     VOI,
@@ -23,22 +42,7 @@ from ontomedirad.descriptor.regions import (
     OrganMass,
     Segmentation,
 )
-from ontomedirad.descriptor.slide2 import (
-    AbsorbedDoseCalculationInVOI,
-    DoseRateCurveFitVOITimeIntegration,
-    EnergyDepositionRateCalculationIn3DDosimetry,
-    KernelLimitForConvolutions,
-    RadioBiologicalCalculationInHybridOr3DSlide2Dosimetry,
-    RegistrationVOISegmentationAndPropagation,
-    SPECTAcqCTAcqAndReconstruction,
-    SPECTDataAcquisitionAndReconstruction,
-    SPECTReconstruction,
-    SumAndScalingAbsorbedDoseRateCalculation,
-    ThreeDimDosimetrySlide2workflow,
-    VOIActivityDetermination,
-    VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation,
-    VOISegmentationVOIMassDetermination,
-)
+from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
 from ontomedirad.descriptor.treatment import (
     AcquisitionSettings,
     AdministeredActivity,

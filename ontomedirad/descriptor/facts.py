@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -115,6 +114,3 @@ def key_of(model: Block) -> str | None:
     if not parts or any(p is None for p in parts):
         return None
     return "\x1f".join(key(p) for p in parts)
-
-
-Rule = Callable[[Facts], Iterator[Any]]

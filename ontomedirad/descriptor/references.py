@@ -18,29 +18,10 @@ from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, No
 from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
 from ontomedirad.descriptor.read import Document
 from ontomedirad.descriptor.regions import VOI, Segmentation
+from ontomedirad.descriptor.rulebook import Break, Rule
 from ontomedirad.descriptor.treatment import TimePointDescriptionElement
-from ontomedirad.report import Finding, Level, Place
+from ontomedirad.report import Finding, Level
 from ontomedirad.settings import Settings
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A rule of the house: what holds, at which level, and the code that finds where it doesn't."""
-
-    code: str
-    level: Level
-    says: str
-    find: Callable[[Facts, Settings], Iterator[Break]]
-
-
-@dataclass(frozen=True, slots=True)
-class Break:
-    """One place where a rule does not hold."""
-
-    message: str
-    place: Place
-    hint: str = ""
-    also: tuple[Place, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -162,3 +162,8 @@ class AbsorbedDoseInVOI(Block):
         Role("uncertainty"),
     ] = None
     vois: Annotated[VOIIdentifiers, Tag("VOIIdentifierList"), Role("measured in")]
+
+    @property
+    def same_as(self) -> tuple[float, str, frozenset[str]]:
+        """What two statements of one dose share: value, unit, VOIs."""
+        return self.value, self.unit, frozenset(v.canonical for v in self.vois)

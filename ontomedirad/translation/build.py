@@ -88,6 +88,10 @@ class Build:
         """One statement."""
         self._lines[f"{subject} {predicate} {object_}"] = None
 
+    def type(self, node: str, class_: str) -> None:
+        """A further class, as CURIE."""
+        self.add(node, TYPE, term(class_))
+
     def text(self, node: str, predicate: str, value: str) -> None:
         """A plain literal under a CURIE."""
         self.add(node, term(predicate), literals.text(value))

@@ -1,38 +1,30 @@
 """From a block's marks to the code that writes its quads, made once a class.
 
-A field says where its nodes come from (translate/sources.py) and which part they play (the
-table `PARTS` below); what it says of the individual around it are the table `SAYINGS`.
+A field says where its nodes come from (`sources`), which part they play (`parts`), and what it
+says of the individual around it (`sayings`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
 from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
-from ontomedirad.texts import has_time, moment
-from ontomedirad.translation import literals
 from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.parts import PARTS
+from ontomedirad.translation.sayings import SAYINGS, Emit
 from ontomedirad.translation.sources import (
     ENTITY,
     LEAF_SOURCES,
     PATIENT,
-    SI,
     blocks_by_name,
     key_text,
     quantity,
     refer,
 )
 from ontomedirad.vocabulary import term
-
-Emit = Callable[[Build, str, Any, str], None]
-"""(build, individual around, model, path) → writes one field's statements."""
-
-Part = Callable[[Build, str, str], None]
-"""(build, individual around, the field's node) → writes the part that the node plays."""
 
 _ACTIVITY = term("prov:Activity")
 
@@ -296,182 +288,3 @@ def _remember(build: Build, name: str, node: str, made: str) -> None:
     frame = build.frame
     if frame is not None and frame.process == node:
         frame.nodes.setdefault(name, []).append(made)
-
-
-# --- the part a node plays ------------------------------------------------------------------
-
-
-def _input(mark: marks.Input, dated: bool, prov: bool) -> Part:
-    def part(build: Build, node: str, made: str) -> None:
-        frame = build.frames[-1]
-        if not prov:
-            build.link("input", frame.process, made, prov=False)
-            return
-        build.uses(frame, made)
-        if dated:
-            frame.dated.append(made)
-
-    return part
-
-
-def _output(mark: marks.Output, dated: bool, prov: bool) -> Part:
-    def part(build: Build, node: str, made: str) -> None:
-        frame = build.frames[-1]
-        build.makes(frame, made)
-        if dated:
-            frame.dated.append(made)
-
-    return part
-
-
-def _role(mark: marks.Role, dated: bool, prov: bool) -> Part:
-    return lambda build, node, made: build.link(mark.name, node, made, prov)
-
-
-def _linked(mark: marks.Linked, dated: bool, prov: bool) -> Part:
-    return lambda build, node, made: build.frames[-1].links.append((mark.name, made, mark.fields))
-
-
-def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
-    class_ = term(mark.type)
-
-    def part(build: Build, node: str, made: str) -> None:
-        for region in build.regions.get(made, ()):
-            for rate in build.measurements.get((class_, region), ()):
-                build.uses(build.frames[-1], rate)
-                if build.made_by(build.frames[-1], made):
-                    build.link("rests on", made, rate)
-
-    return part
-
-
-def _time_point(mark: marks.TimePoint, dated: bool, prov: bool) -> Part:
-    def part(build: Build, node: str, made: str) -> None:
-        frame = build.frames[-1]
-        frame.times.append(made)
-        build.link("about", frame.process, made)
-
-    return part
-
-
-def _method(mark: marks.Method, dated: bool, prov: bool) -> Part:
-    plan = term("prov:Plan")
-
-    def part(build: Build, node: str, made: str) -> None:
-        frame = build.frames[-1]
-        build.link("method", frame.process, made)
-        build.add(made, TYPE, ENTITY)
-        build.add(made, TYPE, plan)
-        frame.plans.append(made)
-
-    return part
-
-
-def _stored_in(mark: marks.StoredIn, dated: bool, prov: bool) -> Part:
-    return lambda build, node, made: build.link("stored in", node, made)
-
-
-def _states(mark: marks.States, dated: bool, prov: bool) -> Part:
-    predicate, object_ = term(mark.predicate), term(mark.term)
-
-    def part(build: Build, node: str, made: str) -> None:
-        build.add(made, predicate, object_)
-        build.punned(object_)
-
-    return part
-
-
-PARTS: dict[type, Callable[[Any, bool, bool], Part]] = {
-    marks.Input: _input,
-    marks.Output: _output,
-    marks.Role: _role,
-    marks.Linked: _linked,
-    marks.Integrates: _integrates,
-    marks.TimePoint: _time_point,
-    marks.Method: _method,
-    marks.StoredIn: _stored_in,
-    marks.States: _states,
-}
-
-
-# --- what a field says of the individual around it ------------------------------------------
-
-
-def _text(field: FieldPlan, mark: marks.Text) -> Emit:
-    predicate, name = term(mark.predicate), field.name
-    if mark.form == "{}":
-        return lambda b, node, model, path: b.add(node, predicate, literals.text(getattr(model, name)))
-    return lambda b, node, model, path: b.add(
-        node, predicate, literals.text(mark.form.format(getattr(model, name)))
-    )
-
-
-def _identifier(field: FieldPlan, mark: marks.Identifier) -> Emit:
-    predicate, name = term("om:has_id"), field.name
-    return lambda b, node, model, path: b.add(node, predicate, literals.text(key_text(getattr(model, name))))
-
-
-def _kind(field: FieldPlan, mark: marks.Kind) -> Emit:
-    assert field.leaf is not None
-    classes, name = vocabulary.values()[field.leaf.vocabulary], field.name
-    return lambda b, node, model, path: b.add(node, TYPE, classes[getattr(model, name)])
-
-
-def _duration(field: FieldPlan, mark: marks.Duration) -> Emit:
-    properties, name = vocabulary.values()["duration"], field.name
-
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
-        value, unit = getattr(model, name), getattr(model, mark.unit)
-        literal, canonical = literals.number(value)
-        if unit is None:
-            return
-        build.add(node, properties[unit], literal)
-        if canonical != value.text:
-            build.text(node, "omx:value_as_written", value.text)
-        known = vocabulary.unit_of(unit)
-        si = literals.si_value(value, known) if known else None
-        if si is not None:
-            build.add(node, SI, si)
-
-    return emit
-
-
-def _beginning(field: FieldPlan, mark: marks.Beginning) -> Emit:
-    name = field.name
-
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
-        written = getattr(model, name)
-        begun = moment(written)
-        canonical = ""
-        if begun is not None and has_time(written):
-            literal, canonical = literals.date_time(begun)
-            build.add(node, term("prov:startedAtTime"), literal)
-            build.text(node, "om:has_beginning", begun.strftime("%Y%m%dT%H%M%S"))
-        elif begun is not None:
-            build.text(node, "om:has_beginning", begun.strftime("%Y%m%d"))
-        if canonical != written:
-            build.text(node, "omx:time_as_written", written)
-
-    return emit
-
-
-def _agent(field: FieldPlan, mark: marks.Agent) -> Emit:
-    name = field.name
-
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
-        frame = build.frames[-1]
-        made = build.institution(getattr(model, name), frame.process)
-        build.mention(made, model)
-        frame.agents.append(made)
-
-    return emit
-
-
-SAYINGS: dict[type, Callable[[FieldPlan, Any], Emit]] = {
-    marks.Text: _text,
-    marks.Identifier: _identifier,
-    marks.Kind: _kind,
-    marks.Duration: _duration,
-    marks.Beginning: _beginning,
-    marks.Agent: _agent,
-}

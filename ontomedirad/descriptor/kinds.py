@@ -1,0 +1,42 @@
+"""Classes and marks that the boxes of a treatment share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+from pydantic import Field
+
+from ontomedirad.descriptor.marks import (
+    Instance,
+    Linked,
+    Method,
+    Output,
+    Wrapped,
+)
+from ontomedirad.descriptor.regions import (
+    IMAGES_USED,
+    CountsPerVOIAtTimePoint,
+)
+
+if TYPE_CHECKING:
+    pass
+
+NM_TOMO = ("om:NM_tomo_dataset",)
+NM_RECON = ("om:NM_recon_tomo_dataset",)
+CT = ("om:CT_image_dataset",)
+CT_RESAMPLED = ("om:resampled_CT_image_dataset", "om:CT_image_dataset")
+NM_RESAMPLED = ("om:resampled_NM_recon_tomo_dataset",)
+COEFFICIENT = ("om:SPECT_calibration_coefficient",)
+RECOVERY_CURVE = ("om:SPECT_recovery_coefficient_curve",)
+CT_CURVE = ("om:CT_number_calibration_curve",)
+
+RESTS_ON_IMAGES = Linked("rests on", IMAGES_USED)
+
+Counts = Annotated[
+    list[CountsPerVOIAtTimePoint], Field(min_length=1), Wrapped("CountsPerVOIAtTimePointProduced"), Output()
+]
+
+
+def method(*types: str) -> tuple[Instance, Method]:
+    """Marks of a text that names a method of one of our classes."""
+    return Instance(types, kind="method"), Method()

@@ -1,0 +1,107 @@
+"""The part that a field's node plays: what each role mark writes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ontomedirad.descriptor import marks
+from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.sources import ENTITY
+from ontomedirad.vocabulary import term
+
+Part = Callable[[Build, str, str], None]
+"""(build, individual around, the field's node) → writes the part that the node plays."""
+
+
+def _input(mark: marks.Input, dated: bool, prov: bool) -> Part:
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        if not prov:
+            build.link("input", frame.process, made, prov=False)
+            return
+        build.uses(frame, made)
+        if dated:
+            frame.dated.append(made)
+
+    return part
+
+
+def _output(mark: marks.Output, dated: bool, prov: bool) -> Part:
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        build.makes(frame, made)
+        if dated:
+            frame.dated.append(made)
+
+    return part
+
+
+def _role(mark: marks.Role, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.link(mark.name, node, made, prov)
+
+
+def _linked(mark: marks.Linked, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.frames[-1].links.append((mark.name, made, mark.fields))
+
+
+def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
+    class_ = term(mark.type)
+
+    def part(build: Build, node: str, made: str) -> None:
+        for region in build.regions.get(made, ()):
+            for rate in build.measurements.get((class_, region), ()):
+                build.uses(build.frames[-1], rate)
+                if build.made_by(build.frames[-1], made):
+                    build.link("rests on", made, rate)
+
+    return part
+
+
+def _time_point(mark: marks.TimePoint, dated: bool, prov: bool) -> Part:
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        frame.times.append(made)
+        build.link("about", frame.process, made)
+
+    return part
+
+
+def _method(mark: marks.Method, dated: bool, prov: bool) -> Part:
+    plan = term("prov:Plan")
+
+    def part(build: Build, node: str, made: str) -> None:
+        frame = build.frames[-1]
+        build.link("method", frame.process, made)
+        build.add(made, TYPE, ENTITY)
+        build.add(made, TYPE, plan)
+        frame.plans.append(made)
+
+    return part
+
+
+def _stored_in(mark: marks.StoredIn, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.link("stored in", node, made)
+
+
+def _states(mark: marks.States, dated: bool, prov: bool) -> Part:
+    predicate, object_ = term(mark.predicate), term(mark.term)
+
+    def part(build: Build, node: str, made: str) -> None:
+        build.add(made, predicate, object_)
+        build.punned(object_)
+
+    return part
+
+
+PARTS: dict[type, Callable[[Any, bool, bool], Part]] = {
+    marks.Input: _input,
+    marks.Output: _output,
+    marks.Role: _role,
+    marks.Linked: _linked,
+    marks.Integrates: _integrates,
+    marks.TimePoint: _time_point,
+    marks.Method: _method,
+    marks.StoredIn: _stored_in,
+    marks.States: _states,
+}
