@@ -45,4 +45,11 @@ def _put(parent: etree._Element, tag: str, field: FieldPlan, value: Any) -> None
     if field.block is not None:
         _fill(child, value)
     else:
-        child.text = value.text if isinstance(value, (Float, Integer)) else value
+        child.text = value if isinstance(value, str) else _digits(value)
+
+
+def _digits(value: float) -> str:
+    """A number as it was written; a plain one, put into a list past the model, as XML Schema writes it."""
+    if isinstance(value, (Float, Integer)):
+        return value.text
+    return Integer(value).text if isinstance(value, int) else Float(value).text

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -60,9 +61,14 @@ class Store(Closing):
         """Where the store is."""
         return self.backend.location
 
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The package's ontology, which a new store is given."""
+        return open_ontology()
+
     def load_ontology(self, ontology: Ontology | None = None) -> None:
         """Put the package's ontology, or another, in place of the store's."""
-        chosen = ontology or open_ontology()
+        chosen = ontology or self.ontology
         self.backend.replace([ONTOLOGY_GRAPH], chosen.nquads(ONTOLOGY_GRAPH).decode())
 
     def put(self, translation: Translation) -> bool:
@@ -76,7 +82,7 @@ class Store(Closing):
         graph, beside = translation.graph, record_graph(translation.graph)
         if self._hash_of(graph) == content_hash(translation):
             return False
-        text = translation.nquads + record(translation, open_ontology().version)
+        text = translation.nquads + record(translation, self.ontology.version)
         self.backend.replace([graph, beside], text)
         return True
 
@@ -142,7 +148,7 @@ class Store(Closing):
         text = f"SELECT ?v WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ <{root}> <{predicate}> ?v }} }}"
         version = next((str(v.value) for (v,) in self.select(text) if isinstance(v, ox.Literal)), "")
         quads = sum(1 for _ in self.quads())
-        return StoreInfo(self.location, len(list(self.graphs())), quads, version, open_ontology().version)
+        return StoreInfo(self.location, len(list(self.graphs())), quads, version, self.ontology.version)
 
     def dump(self, path: str | os.PathLike[str]) -> int:
         """Write all graphs as N-Quads; returns how many quads. The file appears whole or not at all."""

@@ -1,0 +1,40 @@
+# Everything a checkout needs, set-up included. PYTHON is any Python from 3.11 on.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: demo test lint types docs bench wheel clean
+
+demo: $(STAMP)  ## an example treatment: descriptor, graph, store, answers, picture
+	$(BIN)/ontomedirad demo demo
+
+test: $(STAMP)  ## all tests
+	$(BIN)/python -m pytest -n auto
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(STAMP)
+	$(BIN)/mypy
+
+docs: $(STAMP)  ## the documentation, in site/
+	$(BIN)/python -m pip install -q -e '.[docs]'
+	$(BIN)/mkdocs build --strict
+
+bench: $(STAMP)  ## ratios to the floor, written to benchmarks/results/
+	$(BIN)/python -m benchmarks
+
+wheel: $(STAMP)  ## dist/*.whl, tried in an environment of its own
+	sh scripts/try-wheel $(BIN)/python
+
+$(STAMP): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install -q --upgrade pip
+	$(BIN)/python -m pip install -q -e '.[test,lint]' build
+	touch $(STAMP)
+
+clean:
+	rm -rf $(VENV) dist build site demo .mypy_cache .ruff_cache .pytest_cache .hypothesis
