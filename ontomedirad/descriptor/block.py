@@ -71,6 +71,11 @@ class FieldPlan:
     block: type[Block] | None
     marks: tuple[Mark, ...]
 
+    @cached_property
+    def parse(self) -> Callable[[str], Any] | None:
+        """How the text of a single leaf is read; None for blocks and lists."""
+        return self.leaf.parse if self.leaf is not None and not self.many else None
+
     def mark(self, kind: type[M]) -> M | None:
         """The field's mark of that kind, or None."""
         return next((m for m in self.marks if isinstance(m, kind)), None)

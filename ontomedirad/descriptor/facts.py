@@ -42,7 +42,8 @@ class Facts:
         self.document = document
         self.root: NonDicomFileSetDescriptor = document.root
         self.mentions: dict[type[Block], list[Mention]] = {}
-        self.uses: list[tuple[str, Use]] = []
+        self.uses: dict[str, list[Use]] = {}
+        self._declared: dict[type[Block], dict[str, list[Mention]]] = {}
         self._walk(self.root, None, None)
 
     def _walk(self, model: Block, field: FieldPlan | None, process: Block | None) -> None:
@@ -59,7 +60,8 @@ class Facts:
                 for item in items:
                     self._walk(item, inner, process)
             else:
-                self.uses += [(target, Use(key(v), model, inner, i)) for i, v in enumerate(items)]
+                uses = self.uses.setdefault(target, [])
+                uses += [Use(key(v), model, inner, i) for i, v in enumerate(items)]
 
     def of(self, cls: type[Block]) -> list[Mention]:
         """All mentions of a block class, in document order."""
@@ -67,12 +69,14 @@ class Facts:
 
     def declared(self, cls: type[Block]) -> dict[str, list[Mention]]:
         """Mentions of a class by their key."""
-        found: dict[str, list[Mention]] = {}
-        for mention in self.of(cls):
-            text = key_of(mention.model)
-            if text is not None:
-                found.setdefault(text, []).append(mention)
-        return found
+        if cls not in self._declared:
+            found: dict[str, list[Mention]] = {}
+            for mention in self.of(cls):
+                text = key_of(mention.model)
+                if text is not None:
+                    found.setdefault(text, []).append(mention)
+            self._declared[cls] = found
+        return self._declared[cls]
 
     def place(self, model: Block, field: str = "", index: int = 0) -> Place:
         """Where a block stands, or one of its fields."""

@@ -88,6 +88,8 @@ class Integer(int):
     @property
     def canonical(self) -> str:
         """The digits without sign `+` and leading zeros: what two spellings of one number share."""
+        if self.text[0] in "123456789":
+            return self.text
         digits = self.text.lstrip("+-").lstrip("0") or "0"
         return f"-{digits}" if self.text.startswith("-") and digits != "0" else digits
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-from contextlib import suppress
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property
@@ -176,16 +175,16 @@ def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._
         field = by_tag.get(child.tag)  # type: ignore[arg-type]
         if field is None:
             continue
-        leaf = field.leaf
-        if field.item is not None:
+        if field.parse is not None:
+            try:
+                values[field.name] = field.parse(child.text or "")
+            except (ValueError, KeyError):  # the XSD gate tells; rules go on without the value
+                values[field.name] = None
+        elif field.item is not None:
             values[field.name] = _items(child, field, elements)
-        elif leaf is not None and not field.many:
-            with suppress(ValueError, KeyError):
-                values[field.name] = leaf.parse(child.text or "")
         elif field.many:
             found = _one(child, field, elements)
-            if found is not None:
-                values[field.name] = [*(values[field.name] or ()), found]
+            values[field.name] = [*(values[field.name] or ()), *([] if found is None else [found])]
         else:
             values[field.name] = _one(child, field, elements)
     model = make(plan.block, values)

@@ -47,8 +47,8 @@ DECLARED = (
 def _undeclared(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
     def find(facts: Facts, settings: Settings) -> Iterator[Break]:
         known = facts.declared(row.block)
-        for target, use in facts.uses:
-            if target != row.block.__name__ or use.key in known:
+        for use in facts.uses.get(row.block.__name__, ()):
+            if use.key in known:
                 continue
             near = difflib.get_close_matches(use.key, known, 1, 0.6)
             yield Break(
@@ -67,6 +67,8 @@ def _contradicted(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]
         for mentions in facts.declared(row.block).values():
             first = mentions[0]
             for later in mentions[1:]:
+                if later.model.__dict__ == first.model.__dict__:
+                    continue
                 for name in _disagree(first.model, later.model):
                     tag = row.block.plan().by_name[name].tag
                     yield Break(

@@ -68,7 +68,7 @@ class Build:
         self.here: tuple[list[str], list[str]] = ([], [])
         self.elements: dict[str, etree._Element] = {}
         self.generated: dict[str, str] = {}
-        self.told: dict[tuple[str, bool], dict[str, Any]] = {}
+        self.told: dict[tuple[str, tuple[str, ...], bool], dict[str, Any]] = {}
         self.references: dict[tuple[str, str], str] = {}
         self.regions: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}

@@ -60,12 +60,12 @@ class Translator:
         meaning = self.plan.meaning
         regions, times = self._measured(build, model)
         node = self._name(build, model, owner, path, types, regions, times)
+        if self.told_once and self._told_before(build, model, (node, types, kindless)):
+            return node
         for class_ in self.types + types:
             build.add(node, TYPE, class_)
         build.add(node, TYPE, self.prov_type)
         build.mention(node, model)
-        if self.told_once and self._told_before(build, model, node, kindless):
-            return node
         if meaning.of_patient:
             build.add(node, PATIENT, build.patient)
         if isinstance(meaning, marks.Process):
@@ -83,9 +83,9 @@ class Translator:
         model.also(build, node)
         return node
 
-    def _told_before(self, build: Build, model: Block, node: str, kindless: bool) -> bool:
+    def _told_before(self, build: Build, model: Block, mention: tuple[str, tuple[str, ...], bool]) -> bool:
         """Whether an earlier mention said just this; then saying it again adds nothing."""
-        first = build.told.setdefault((node, kindless), model.__dict__)
+        first = build.told.setdefault(mention, model.__dict__)
         return first is not model.__dict__ and first == model.__dict__
 
     def _enact(self, build: Build, model: Block, node: str, path: str) -> None:
