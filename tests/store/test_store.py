@@ -181,7 +181,9 @@ def test_killed_in_the_middle_the_old_graph_or_the_new_one_is_there(tmp_path: Pa
         (graph,) = store.graphs()
         assert content(store, graph) in expected
         hashes = [
-            q for q in store.quads(record_graph(graph)) if q.predicate.value == terms.iri("omx:has_graph_hash")
+            q
+            for q in store.quads(record_graph(graph))
+            if q.predicate.value == terms.iri("omx:has_graph_hash")
         ]
         assert len(hashes) == 1
 
