@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from ontomedirad import resources, terms
 
@@ -25,7 +25,7 @@ class Role:
     prov_backward: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class UnitTerms:
     """A unit: its class, UCUM code and QUDT unit as N-Quads terms, and the factor to the SI unit."""
 
@@ -34,6 +34,12 @@ class UnitTerms:
     qudt: str
     factor: Decimal
     si: str
+
+    @cached_property
+    def statements(self) -> tuple[tuple[str, str], ...]:
+        """Predicates and objects that a quantity in this unit has."""
+        rows = (("obo:IAO_0000039", self.term), ("omx:has_UCUM_code", self.ucum), ("qudt:hasUnit", self.qudt))
+        return tuple((term(p), o) for p, o in rows if o)
 
 
 def _optional(curie: str) -> str:

@@ -50,6 +50,6 @@ def units() -> str:
     lines = []
     for unit in vocabulary.units().values():
         lines.append(f"{unit.term} {ucum} {unit.ucum} .\n")
-        lines.append(f'{unit.term} {factor} "{unit.factor:f}"^^{term("xsd:decimal")} .\n')
+        lines.append(f'{unit.term} {factor} "{float(unit.factor)!r}"^^{term("xsd:double")} .\n')
         lines += [f"{unit.term} {qudt} {unit.qudt} .\n"] if unit.qudt else []
     return "".join(lines)

@@ -6,6 +6,7 @@ both are the same facts in the same words (W3C SHACL, section 3.6.2).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -20,10 +21,13 @@ _SEVERITY = "http://www.w3.org/ns/shacl#"
 _MARK = "# RDF\n"
 """Starts every text for pyrudof: what starts otherwise might be taken for a path or an address."""
 
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+"""How an IRI begins (RFC 3986, section 3.1), and no literal as pyrudof writes it."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Result:
-    """One sh:ValidationResult. `path` and `value` are empty where they are no single IRI."""
+    """One sh:ValidationResult. What is no IRI is left empty, but for a focus node that is blank."""
 
     focus: str
     shape: str
@@ -64,7 +68,7 @@ def pyrudof(rules: Rules) -> Validate:
 
 def _of_entry(entry: Any) -> Result:
     return Result(
-        entry.focus_node,
+        _node(entry.focus_node),
         entry.source_shape or "",
         entry.constraint_component.removeprefix(_SEVERITY),
         entry.severity,
@@ -74,7 +78,11 @@ def _of_entry(entry: Any) -> Result:
 
 
 def _iri(text: str | None) -> str:
-    return text if text and text[0] not in '"_(^' else ""
+    return text if text and _SCHEME.match(text) else ""
+
+
+def _node(text: str) -> str:
+    return text if text.startswith("_:") else _iri(text)
 
 
 def _culprit(rules: Rules) -> str:
@@ -108,9 +116,12 @@ def pyshacl(rules: Rules) -> Validate:
 
     def validate(data: str) -> list[Result]:
         graph = rdflib.Graph().parse(data=data, format="nt")
-        _, report, said = engine.validate(graph, shacl_graph=shapes, inference="none", do_owl_imports=False)
+        try:
+            _, report, said = engine.validate(graph, shacl_graph=shapes, inference="none")
+        except RuntimeError as error:
+            report, said = None, str(error)
         if not isinstance(report, rdflib.Graph):
-            raise ShapesError(", ".join(f.name for f in rules.files), str(said))
+            raise ShapesError(", ".join(f.name for f in rules.files), said)
         return sorted({_of_node(report, node, sh) for node in report.objects(None, sh.result)})
 
     return validate
@@ -123,8 +134,9 @@ def _of_node(report: rdflib.Graph, node: Any, sh: Any) -> Result:
         value = report.value(node, predicate)
         return str(value) if isinstance(value, rdflib.URIRef) else ""
 
+    focus = report.value(node, sh.focusNode)
     return Result(
-        one(sh.focusNode),
+        focus.n3() if isinstance(focus, rdflib.BNode) else one(sh.focusNode),
         one(sh.sourceShape),
         one(sh.sourceConstraintComponent).removeprefix(_SEVERITY),
         one(sh.resultSeverity).removeprefix(_SEVERITY),

@@ -141,7 +141,7 @@ def report_graph(results: Iterable[Result], rules: Rules, graph: str, number: in
         lines += [
             (report, sh["result"], node),
             (node, term("rdf:type"), sh["ValidationResult"]),
-            (node, sh["focusNode"], f"{node}focus" if hidden else _node(r.focus)),
+            (node, sh["focusNode"], f"{node}focus" if hidden or not r.focus else _node(r.focus)),
             (node, sh["resultSeverity"], term(f"sh:{r.severity}")),
             (node, sh["sourceConstraintComponent"], term(f"sh:{r.component}")),
             *([(node, sh["sourceShape"], _node(r.shape))] if r.shape else []),

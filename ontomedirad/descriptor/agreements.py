@@ -9,7 +9,7 @@ from ontomedirad import resources, vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
-from ontomedirad.descriptor.facts import Facts, Mention, key_of
+from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
 from ontomedirad.descriptor.regions import AbsorbedDoseInVOI
 from ontomedirad.descriptor.rulebook import Break, rule
 from ontomedirad.descriptor.treatment import (
@@ -46,8 +46,8 @@ def _used_files(facts: Facts, settings: Settings) -> Iterator[Break]:
             )
 
 
-def _time_of(process: Block | None) -> str | None:
-    return getattr(process, "time_point", None)
+def _time_of(process: Block | None) -> str:
+    return key(getattr(process, "time_point", ""))
 
 
 @rule("R12", Level.may, "A calibration that a treatment names is described in a file of its own.")
@@ -114,7 +114,7 @@ def _activities(facts: Facts, settings: Settings) -> Iterator[Break]:
         stated: AdministeredActivity | None = getattr(given, mention.field.name, None)
         used = mention.model
         assert isinstance(used, AdministeredActivity)
-        if stated is None or (stated.value, stated.unit) == (used.value, used.unit):
+        if stated is None or _amount(stated) == _amount(used):
             continue
         yield Break(
             f"{mention.field.tag} differs from what AcquisitionSettings states",
@@ -122,6 +122,11 @@ def _activities(facts: Facts, settings: Settings) -> Iterator[Break]:
             "state the same value and unit in both places",
             (facts.place(stated),),
         )
+
+
+def _amount(activity: AdministeredActivity) -> tuple[str, str]:
+    """Value and unit, with one spelling a value: so that NaN is itself, and 5 is 5.0."""
+    return key(activity.value), activity.unit
 
 
 @rule(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any
 
 from lxml import etree
@@ -61,7 +62,7 @@ class Facts:
                     self._walk(item, inner, process)
             else:
                 uses = self.uses.setdefault(target, [])
-                uses += [Use(key(v), model, inner, i) for i, v in enumerate(items)]
+                uses += [Use(key(v), model, inner, i) for i, v in enumerate(items) if v is not None]
 
     def of(self, cls: type[Block]) -> list[Mention]:
         """All mentions of a block class, in document order."""
@@ -88,10 +89,17 @@ class Facts:
 
 
 def _child(element: etree._Element, field: FieldPlan, index: int) -> etree._Element:
+    """The element of a field's value; of one that stands too often the last, which was read."""
+    if field.item is None and field.many:
+        return _nth(element, field.tag, index)
     found = element.findall(f"{{{NAMESPACE}}}{field.tag}")
-    if field.item is not None:
-        found = found[0].findall(f"{{{NAMESPACE}}}{field.item}") if found else []
-    return found[index] if index < len(found) else element
+    if not found:
+        return element
+    return found[-1] if field.item is None else _nth(found[-1], field.item, index)
+
+
+def _nth(parent: etree._Element, tag: str, index: int) -> etree._Element:
+    return next(islice(parent.iterfind(f"{{{NAMESPACE}}}{tag}"), index, None), parent)
 
 
 @cache

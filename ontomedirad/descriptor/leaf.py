@@ -5,8 +5,10 @@ Source: XML Schema 1.0 Part 2, sections 3.2.4 (float) and 3.3.13 (integer).
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any, Self
 
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
@@ -44,10 +46,18 @@ class Float(float):
             if not _FLOAT.fullmatch(text):
                 raise ValueError("expected a number as XML Schema writes it, such as 11.63 or 1.2e-3")
         else:
-            text = repr(float(value)).replace("inf", "INF").replace("nan", "NaN")
+            try:
+                text = repr(float(value)).replace("inf", "INF").replace("nan", "NaN")
+            except OverflowError:
+                raise ValueError("expected a number that a double can hold, or its text") from None
         self = super().__new__(cls, text)
         self.text = text
         return self
+
+    @property
+    def canonical(self) -> str:
+        """The shortest decimal digits of the double, which all spellings of one number share."""
+        return canonical_digits(self)
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
@@ -104,13 +114,27 @@ class Integer(int):
         return {"type": "integer"}
 
 
+def canonical_digits(value: float) -> str:
+    """The canonical spelling of a double: shortest digits, no exponent, no trailing `.0`."""
+    shortest = float.__repr__(value)
+    if shortest.endswith(".0"):
+        return shortest[:-2]
+    if not math.isfinite(value):
+        return {"inf": "INF", "-inf": "-INF"}.get(shortest, "NaN")
+    return format(Decimal(shortest), "f") if "e" in shortest else shortest
+
+
 def _whole(text: str) -> int:
-    sign, digits = (-1 if text.startswith("-") else 1), text.lstrip("+-")
-    number = 0
-    for start in range(0, len(digits), _CHUNK):
-        chunk = digits[start : start + _CHUNK]
-        number = number * 10 ** len(chunk) + int(chunk)
-    return sign * number
+    digits = text.lstrip("+-")
+    return -_number(digits) if text.startswith("-") else _number(digits)
+
+
+def _number(digits: str) -> int:
+    """Halves first: a text of millions of digits would else take hours."""
+    if len(digits) <= _CHUNK:
+        return int(digits)
+    half = len(digits) // 2
+    return int(_number(digits[:-half]) * 10**half + _number(digits[-half:]))
 
 
 def _accept(cls: type[Any], kinds: tuple[type, ...]) -> Callable[[Any], Any]:

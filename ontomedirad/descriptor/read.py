@@ -28,9 +28,26 @@ MAX_BYTES = 32 * 1024 * 1024
 MAX_ELEMENTS = 1_000_000
 """Beyond these no descriptor goes; libxml2 adds 256 levels of depth and 10 MB for one text."""
 
-_ROOT = f"{{{NAMESPACE}}}NonDicomFileSetDescriptor"
 _VERSION = re.compile(r"\s*VersionSchemas\s*:\s*(\d+)\s*")
 _STEP = re.compile(r"\{[^}]*\}")
+_LONGEST_NAME = 200
+
+_PROBLEMS = {
+    "ERR_DOCUMENT_EMPTY": "it does not start with an element",
+    "ERR_DOCUMENT_END": "something stands after the end of the root element",
+    "ERR_INVALID_CHAR": "a character is not allowed in XML",
+    "ERR_INVALID_ENCODING": "its bytes are not of the encoding it declares (UTF-8 where it declares none)",
+    "ERR_UNSUPPORTED_ENCODING": "the encoding it declares is not known",
+    "ERR_RESOURCE_LIMIT": "it is too deep, or a text in it too long, or its entities expand too far",
+    "ERR_NAME_REQUIRED": "a < or & stands where no element or entity follows: write &lt; or &amp;",
+    "ERR_UNDECLARED_ENTITY": "an entity is not defined: write &amp; where an & is meant",
+    "ERR_TAG_NAME_MISMATCH": "an element is closed by the end of another",
+    "ERR_TAG_NOT_FINISHED": "it ends before all elements are closed",
+    "ERR_GT_REQUIRED": "the tag of an element is not closed by >",
+    "ERR_RESERVED_XML_NAME": "something stands before the XML declaration",
+    "NS_ERR_UNDEFINED_NAMESPACE": "a prefix has no namespace",
+}
+"""What libxml2's errors mean. Its own messages quote the source, and are not told."""
 
 
 @dataclass(eq=False)
@@ -100,8 +117,12 @@ def read(source: Source, name: str = "") -> Document:
         return read(to_xml(source), name or "descriptor")
     if isinstance(source, (etree._Element, etree._ElementTree)):
         root = source if isinstance(source, etree._Element) else source.getroot()
-        content = etree.tostring(root)
-        return _document(deepcopy(root), name or "descriptor", hashlib.sha256(content).hexdigest())
+        label = name or "descriptor"
+        if root is None or not isinstance(root.tag, str):
+            raise SourceError(label, "holds no element")
+        _refuse_entities(root, label)
+        content = etree.tostring(root, with_tail=False)
+        return _document(deepcopy(root), label, hashlib.sha256(content).hexdigest())
     content, label = _content(source, name)
     return parse(content, label)
 
@@ -111,7 +132,7 @@ def _content(source: Any, name: str) -> tuple[bytes, str]:
         return _capped(source, name or "descriptor"), name or "descriptor"
     if isinstance(source, (str, os.PathLike)):
         path = Path(source)
-        label = name or str(source)
+        label = name or _named(path)
         try:
             with path.open("rb") as file:
                 return _capped(file.read(MAX_BYTES + 1), label), label
@@ -120,15 +141,35 @@ def _content(source: Any, name: str) -> tuple[bytes, str]:
         except FileNotFoundError:
             raise SourceError(label, "does not exist") from None
         except (OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or "is not a usable file name"
+            reason = getattr(error, "strerror", None) or "it is no usable file name"
             raise SourceError(label, f"cannot be read: {reason}") from None
     if hasattr(source, "read"):
         label = name or str(getattr(source, "name", "") or "descriptor")
-        content = source.read(MAX_BYTES + 1)
-        if not isinstance(content, bytes):
-            raise SourceError(label, "is open as text", "open it in binary mode")
-        return _capped(content, label), label
+        return _capped(_drained(source, label), label), label
     raise SourceError(name or "source", f"is no source: {type(source).__name__}")
+
+
+def _named(path: Path) -> str:
+    """The path as messages show it; not where it is content that was taken for a path."""
+    text = str(path)
+    return text if "<" not in text and len(text) <= _LONGEST_NAME else "this path"
+
+
+def _drained(file: IO[bytes], label: str) -> bytes:
+    """All bytes of an open file, which may give them in portions, up to just beyond the limit."""
+    content = bytearray()
+    while len(content) <= MAX_BYTES:
+        try:
+            portion = file.read(MAX_BYTES + 1 - len(content))
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or "it is closed, or open for another purpose"
+            raise SourceError(label, f"cannot be read: {reason}", "open it in binary mode") from None
+        if not isinstance(portion, bytes):
+            raise SourceError(label, "is open as text", "open it in binary mode")
+        if not portion:
+            break
+        content += portion
+    return bytes(content)
 
 
 def _capped(content: bytes, label: str) -> bytes:
@@ -149,17 +190,19 @@ def parse(content: bytes, label: str) -> Document:
     try:
         tree = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
-        line = error.lineno or 1
-        reason = re.sub(
-            r"(, XML_PARSE_HUGE.*|, try .*|, use .*|, line \d+, column \d+.*)", "", error.msg or ""
-        )
-        raise SourceError(f"{label}:{line}", f"is not usable XML: {reason}") from None
+        kind = next((e.type_name for e in error.error_log if e.type_name in _PROBLEMS), "")
+        problem = _PROBLEMS.get(kind, "it is not well-formed")
+        raise SourceError(f"{label}:{error.lineno or 1}", f"is not usable XML: {problem}") from None
+    _refuse_entities(tree, label)
     return _document(tree, label, hashlib.sha256(content).hexdigest())
 
 
-def _document(tree: etree._Element, label: str, source_hash: str) -> Document:
+def _refuse_entities(tree: etree._Element, label: str) -> None:
     if tree.getroottree().docinfo.internalDTD is not None:
         raise SourceError(label, "has a DOCTYPE", "a descriptor needs none: remove it")
+
+
+def _document(tree: etree._Element, label: str, source_hash: str) -> Document:
     if int(tree.xpath("count(//*)")) > MAX_ELEMENTS:
         raise SourceError(label, f"has more than {MAX_ELEMENTS:,} elements")
     said = (_VERSION.fullmatch(c.text or "") for c in tree.getroottree().getroot().iter(etree.Comment))
@@ -183,8 +226,7 @@ def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._
         elif field.item is not None:
             values[field.name] = _items(child, field, elements)
         elif field.many:
-            found = _one(child, field, elements)
-            values[field.name] = [*(values[field.name] or ()), *([] if found is None else [found])]
+            values[field.name] = [*(values[field.name] or ()), _one(child, field, elements)]
         else:
             values[field.name] = _one(child, field, elements)
     model = make(plan.block, values)
@@ -197,8 +239,7 @@ def _items(container: etree._Element, field: FieldPlan, elements: dict[int, etre
     if field.block is not None:
         plan = field.block.plan()
         return [_block(child, plan, elements) for child in container if child.tag == tag]
-    found = [_one(child, field, elements) for child in container if child.tag == tag]
-    return [item for item in found if item is not None]
+    return [_one(child, field, elements) for child in container if child.tag == tag]
 
 
 def _one(element: etree._Element, field: FieldPlan, elements: dict[int, etree._Element]) -> Any:

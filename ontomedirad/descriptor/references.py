@@ -8,20 +8,24 @@ declaring those blocks puts them under the same two general rules.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
 from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
+from ontomedirad.descriptor.nearest import nearest
 from ontomedirad.descriptor.read import Document
 from ontomedirad.descriptor.regions import VOI, Segmentation
 from ontomedirad.descriptor.rulebook import Break, Rule
 from ontomedirad.descriptor.treatment import TimePointDescriptionElement
 from ontomedirad.report import Finding, Level
 from ontomedirad.settings import Settings
+
+MAX_FINDINGS = 1000
+"""A rule that is broken more often is told this often."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,13 @@ def _undeclared(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
         for use in facts.uses.get(row.block.__name__, ()):
             if use.key in known:
                 continue
-            near = difflib.get_close_matches(use.key, known, 1, 0.6)
+            near = nearest(use.key, known)
             yield Break(
                 f"{use.field.item or use.field.tag} names a {row.word} that this file does not declare",
                 facts.place(use.model, use.field.name, use.index),
-                f"did you mean {near[0]!r}?"
-                if near
-                else f"declare the {row.word}, or correct its identifier",
+                f"declare the {row.word}, or correct its identifier"
+                + (f": the nearest {row.word} is declared at the place shown" if near else ""),
+                (facts.place(known[near][0].model, row.block.meaning.key[0]),) if near else (),
             )
 
     return find
@@ -93,7 +97,7 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, Block):
         return None
     if isinstance(value, list):
-        return sorted((key_of(v) or "") if isinstance(v, Block) else key(v) for v in value)
+        return sorted((key_of(v) or "") if isinstance(v, Block) else key(v) for v in value if v is not None)
     return None if value is None else key(value)
 
 
@@ -115,7 +119,7 @@ def refer(document: Document, settings: Settings | None = None) -> Iterator[Find
 
     facts, chosen = Facts(document), settings or Settings()
     for rule in (*general_rules(), *RULES):
-        for b in rule.find(facts, chosen):
+        for b in islice(rule.find(facts, chosen), MAX_FINDINGS):
             yield Finding(rule.level, rule.code, b.message, b.place, b.hint, b.also)
 
 

@@ -1,27 +1,37 @@
-"""The XSD gate: lxml judges; where it refuses, xmlschema lists everything that is wrong.
+"""The XSD gate: lxml judges; where it refuses, the models' plans tell everything that is wrong.
 
-lxml stops at the first unexpected element; xmlschema, handed the lxml tree, goes on and knows
-the lines. Messages are ours: what is wrong, what is allowed, the nearest allowed value. What
-stood in the source is told only where it is a misspelt word of a value list.
+lxml stops at the first unexpected element and quotes what stood in the source. Messages here
+are ours: what is wrong, what is allowed, the nearest allowed value. What stood in the source is
+told only where it is a misspelt word of a value list, or the name of an element or attribute.
 """
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
-from typing import Any
+from itertools import chain, islice
 
 from lxml import etree
 
 from ontomedirad import resources
-from ontomedirad.descriptor.block import NAMESPACE
+from ontomedirad.descriptor.block import NAMESPACE, FieldPlan, Leaf
+from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
+from ontomedirad.descriptor.nearest import nearest
 from ontomedirad.descriptor.read import Document
-from ontomedirad.report import Finding, Level
+from ontomedirad.report import Finding, Level, Place
 
 SCHEMA = "non-dicom-file-set-descriptor"
+MAX_FINDINGS = 1000
+"""A document that breaks the schema more often is told so, and no more."""
+
 _MANY = 12
 """A value list longer than this is not printed whole."""
+_LONGEST_NAME = 80
+_WHITE = " \t\n\r"
+_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_LOCATIONS = {f"{{{_INSTANCE}}}schemaLocation", f"{{{_INSTANCE}}}noNamespaceSchemaLocation"}
+"""Attributes that any document may carry (XML Schema 1.0 Part 1, section 2.6.3); nothing is fetched."""
 
 
 def schema_text(name: str = SCHEMA) -> bytes:
@@ -34,40 +44,38 @@ def _gate() -> etree.XMLSchema:
     return etree.XMLSchema(etree.fromstring(schema_text()))
 
 
-@cache
-def _explainer() -> Any:
-    import xmlschema
-
-    return xmlschema.XMLSchema10(schema_text().decode(), allow="none", defuse="never")
-
-
 def judge(document: Document) -> list[Finding]:
     """Every way in which the document breaks the schema; empty where it obeys."""
     root = document.tree
     if root.tag != f"{{{NAMESPACE}}}NonDicomFileSetDescriptor":
         return [_wrong_root(document)]
-    if _gate().validate(root):
+    gate = _gate()
+    if gate.validate(root):
         return []
-    found = _specific(_explained(document))
+    explained = _Explained(document)
+    rows = NonDicomFileSetDescriptor.plan().fields
+    found = list(islice(chain(explained.attributes(root), explained.sequence(root, rows)), MAX_FINDINGS))
+    if len(found) == MAX_FINDINGS:
+        found.append(
+            Finding(
+                Level.must,
+                "xsd",
+                f"breaks the schema in more than {MAX_FINDINGS:,} places; the others are not told",
+                document.place(root),
+                "correct these first",
+            )
+        )
     return found or [
-        Finding(Level.must, "xsd", f"breaks the schema: {e.message}", document.place(root))
-        for e in _gate().error_log
+        Finding(Level.must, "xsd", f"breaks the schema ({error.type_name})", document.place(root))
+        for error in islice(gate.error_log, MAX_FINDINGS)
     ]
 
 
-def _specific(findings: Iterator[Finding]) -> list[Finding]:
-    """Where an element breaks the schema twice over, the findings that say how."""
-    found = list(findings)
-    told = {f.place for f in found if f.code != "xsd"}
-    return [f for f in found if f.code != "xsd" or f.place not in told]
-
-
 def _wrong_root(document: Document) -> Finding:
-    name = etree.QName(document.tree)
-    if name.localname == "NonDicomFileSetDescriptor":
-        problem = f"the namespace is {name.namespace or 'missing'}"
+    if _local(document.tree) == "NonDicomFileSetDescriptor":
+        problem = f"the root element is in {_namespace(document.tree)}"
     else:
-        problem = f"the root element is {name.localname}"
+        problem = f"the root element is {_local(document.tree)}"
     return Finding(
         Level.must,
         "xsd-root",
@@ -77,65 +85,152 @@ def _wrong_root(document: Document) -> Finding:
     )
 
 
-def _explained(document: Document) -> Iterator[Finding]:
-    import xmlschema
-
-    for error in _explainer().iter_errors(document.tree):
-        element = error.elem if isinstance(error.elem, etree._Element) else document.tree
-        if isinstance(error, xmlschema.XMLSchemaChildrenValidationError):
-            yield _children(document, element, error)
-        else:
-            yield _value(document, element, error)
-
-
-def _children(document: Document, element: etree._Element, error: Any) -> Finding:
-    expected = [_local(str(getattr(e, "name", e))) for e in error.expected or ()]
-    index = error.index
-    if error.invalid_child is not None and index < len(element):
-        child = element[index]
-        name, parent = _local(child.tag), _local(element.tag)
-        near = difflib.get_close_matches(name, expected, 1, 0.6)
-        allowed = f"; expected here: {', '.join(expected)}" if expected else "; nothing more belongs here"
-        return Finding(
-            Level.must,
-            "xsd-element",
-            f"{name} does not belong at this place in {parent}{allowed}",
-            document.place(child),
-            f"did you mean {near[0]}?" if near else "remove it, or move it where it belongs",
-        )
-    return Finding(
-        Level.must,
-        "xsd-missing",
-        f"{_local(element.tag)} is incomplete: {' or '.join(expected) or 'an element'} is missing",
-        document.place(element),
-        "add it; the schema says in which order (ontomedirad schema show)",
-    )
-
-
 _KINDS = {
     "float": ("a number", "write it as 11.63 or 1.2e-3, with a point, without unit"),
     "integer": ("a whole number", "write digits only, as 1000"),
 }
 
 
-def _value(document: Document, element: etree._Element, error: Any) -> Finding:
-    name = _local(element.tag)
-    place = document.place(element)
-    allowed = [str(v) for v in getattr(error.validator, "enumeration", None) or ()]
-    if allowed:
-        found = (element.text or "").strip()
-        near = difflib.get_close_matches(found, allowed, 1, 0.6)
+class _Explained:
+    """Compares elements with the plans that the schema is made from."""
+
+    def __init__(self, document: Document) -> None:
+        self.place: Callable[[etree._Element], Place] = document.place
+
+    def attributes(self, element: etree._Element) -> Iterator[Finding]:
+        for name in element.attrib:
+            if name not in _LOCATIONS:
+                problem = f"{_local(element)} has the attribute {_local(str(name))}; descriptors have none"
+                hint = "remove it; what it says belongs in an element"
+                yield self._broken("xsd-attribute", problem, element, hint)
+
+    def sequence(self, element: etree._Element, rows: Sequence[FieldPlan]) -> Iterator[Finding]:
+        """What is wrong with the children of `element`, which should be `rows` in this order."""
+        yield from self._text(element)
+        order = {f"{{{NAMESPACE}}}{row.tag}": i for i, row in enumerate(rows)}
+        absent = [i for i, tag in enumerate(order) if element.find(tag) is None]
+        seen: set[int] = set()
+        least = 0
+        for child in element:
+            at = order.get(str(child.tag))
+            if at is None:
+                open_rows = _open(rows, absent, least)
+                yield self._unknown(child, element, [rows[i].tag for i in open_rows])
+                at = next((i for i in absent if rows[i].tag == _meant(child, rows, absent)), None)
+                if at is None:
+                    at = next((i for i in open_rows if rows[i].required), None)
+                if at is not None:
+                    absent.remove(at)
+                    least = max(least, at)
+                continue
+            if at < least or (at in seen and not _repeats(rows[at])):
+                yield self._misplaced(child, element, twice=at in seen)
+            seen.add(at)
+            least = max(least, at)
+            yield from self._content(child, rows[at])
+        for i in absent:
+            if rows[i].required:
+                yield self._missing(element, rows, i)
+
+    def _content(self, element: etree._Element, row: FieldPlan) -> Iterator[Finding]:
+        yield from self.attributes(element)
+        if row.item is not None:
+            yield from self.sequence(element, [replace(row, tag=row.item, item=None, required=True)])
+        elif row.block is not None:
+            yield from self.sequence(element, row.block.plan().fields)
+        else:
+            assert row.leaf is not None
+            yield from self._value(element, row.leaf)
+
+    def _text(self, element: etree._Element) -> Iterator[Finding]:
+        if any(text and text.strip(_WHITE) for text in (element.text, *(c.tail for c in element))):
+            yield self._broken(
+                "xsd-text",
+                f"text stands in {_local(element)}, where only elements belong",
+                element,
+                "remove it, or put it into the element it belongs to",
+            )
+
+    def _unknown(self, child: etree._Element, parent: etree._Element, expected: list[str]) -> Finding:
+        name = _local(child)
+        allowed = f"; expected here: {', '.join(expected)}" if expected else "; nothing more belongs here"
+        if etree.QName(child).namespace == NAMESPACE:
+            near = nearest(name, expected)
+            problem = f"{name} does not belong at this place in {_local(parent)}{allowed}"
+            hint = f"did you mean {near}?" if near else "remove it, or move it where it belongs"
+        else:
+            problem = f"{name} in {_local(parent)} is in {_namespace(child)}{allowed}"
+            hint = f"every element is in the namespace {NAMESPACE}"
+        return self._broken("xsd-element", problem, child, hint)
+
+    def _misplaced(self, child: etree._Element, parent: etree._Element, *, twice: bool) -> Finding:
+        problem = "stands once too often" if twice else "stands too late"
+        hint = "remove one of the two" if twice else "move it up; the schema says where"
+        return self._broken("xsd-element", f"{_local(child)} {problem} in {_local(parent)}", child, hint)
+
+    def _missing(self, parent: etree._Element, rows: Sequence[FieldPlan], at: int) -> Finding:
+        before = f", after {rows[at - 1].tag}" if at else ""
+        return self._broken(
+            "xsd-missing",
+            f"{_local(parent)} is incomplete: {rows[at].tag} is missing",
+            parent,
+            f"add it{before}; the schema says what it holds (ontomedirad schema show)",
+        )
+
+    def _value(self, element: etree._Element, leaf: Leaf) -> Iterator[Finding]:
+        name = _local(element)
+        if len(element):
+            problem = f"{name} holds the element {_local(element[0])}, where only a value belongs"
+            yield self._broken("xsd-element", problem, element, "write the value alone")
+            return
+        try:
+            leaf.parse(element.text or "")
+        except KeyError:
+            yield self._not_listed(element, leaf.values)
+        except ValueError:
+            kind, hint = _KINDS[leaf.xsd]
+            yield self._broken("xsd-type", f"{name} is not {kind}", element, hint)
+
+    def _not_listed(self, element: etree._Element, allowed: Sequence[str]) -> Finding:
+        name, found = _local(element), (element.text or "").strip()
+        near = nearest(found, allowed)
         said = f"{name} is {found!r}" if near else f"{name} holds a value that is not of its list"
-        shown = ", ".join(dict.fromkeys(allowed)) if len(allowed) <= _MANY else f"{len(allowed)} values"
-        hint = f"did you mean {near[0]!r}?" if near else "ontomedirad schema show lists the values"
-        return Finding(Level.must, "xsd-value", f"{said}; allowed: {shown}", place, hint)
-    kind = next((k for t, k in _KINDS.items() if t in f"{error.reason} {error.validator}".lower()), None)
-    if kind:
-        return Finding(Level.must, "xsd-type", f"{name} is not {kind[0]}", place, kind[1])
-    return Finding(
-        Level.must, "xsd", f"{name} breaks the schema (an attribute or text that does not belong)", place
-    )
+        shown = ", ".join(allowed) if len(allowed) <= _MANY else f"{len(allowed)} values"
+        hint = f"did you mean {near!r}?" if near else "ontomedirad schema show lists the values"
+        return self._broken("xsd-value", f"{said}; allowed: {shown}", element, hint)
+
+    def _broken(self, code: str, message: str, element: etree._Element, hint: str) -> Finding:
+        return Finding(Level.must, code, message, self.place(element), hint)
 
 
-def _local(name: Any) -> str:
-    return str(name).rpartition("}")[2].rpartition(":")[2]
+def _repeats(row: FieldPlan) -> bool:
+    return row.many and row.item is None
+
+
+def _open(rows: Sequence[FieldPlan], absent: Sequence[int], least: int) -> list[int]:
+    """The absent rows that may stand next: those that can be left out, up to one that cannot."""
+    found = []
+    for i in absent:
+        if i >= least:
+            found.append(i)
+            if rows[i].required:
+                break
+    return found
+
+
+def _meant(child: etree._Element, rows: Sequence[FieldPlan], absent: Sequence[int]) -> str | None:
+    """The absent element whose name `child` misspells, or has in another namespace."""
+    return nearest(_local(child), [rows[i].tag for i in absent])
+
+
+def _namespace(element: etree._Element) -> str:
+    namespace = etree.QName(element).namespace
+    return f"the namespace {_short(namespace)}" if namespace else "no namespace"
+
+
+def _local(name: etree._Element | str) -> str:
+    return _short(etree.QName(name).localname)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_NAME else f"{text[:_LONGEST_NAME]}…"

@@ -17,7 +17,7 @@ from ontomedirad.report import Level
 from ontomedirad.settings import Settings
 from ontomedirad.texts import has_time, moment
 
-_HOURS = {"seconds": 1 / 3600, "minutes": 1 / 60, "hours": 1.0, "days": 24.0}
+_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
 
 @rule("R16", Level.should, "A time point lies in the window of its category.")
@@ -26,11 +26,12 @@ def _windows(facts: Facts, settings: Settings) -> Iterator[Break]:
         point = mention.model
         assert isinstance(point, TimePointDescriptionElement)
         window = _categories().get(point.category or "")
-        factor = _HOURS.get(point.unit or "")
+        factor = _SECONDS.get(point.unit or "")
         if window is None or factor is None or point.distance is None:
             continue
         centre, tolerance = window
-        if abs(point.distance - centre / factor) > tolerance / factor:
+        least, most = (centre - tolerance) * 3600, (centre + tolerance) * 3600
+        if not least <= point.distance * factor <= most:
             yield Break(
                 f"the time point is outside its category's window, {centre:g} h ± {tolerance:g} h",
                 facts.place(point, "distance"),

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
     from ontomedirad.descriptor.read import Document
 
 TYPE = term("rdf:type")
-_GENERATED = term("prov:wasGeneratedBy")
 _USED = term("prov:used")
-_DERIVED = term("prov:wasDerivedFrom")
 _ASSOCIATED = term("prov:wasAssociatedWith")
 _ABOUT = term("om:is_about")
 _REALIZED = term("obo:BFO_0000054")
@@ -53,6 +51,7 @@ class Build:
         self.file_set = settings.file_set or document.digest
         self.graph = self.names.graph("file_set", self.file_set)
         self.patient = self.names.patient(root.patient_id or "")
+        self.patient_tail = f" {term('om:has_patient')} {self.patient}"
         self.study = vocabulary.studies().get(plain(root.study.identifier or "")) if root.study else None
         self.study = self.study or _own_study(root, settings)
         given = root.acquisition
@@ -72,7 +71,7 @@ class Build:
         self.references: dict[tuple[str, str], str] = {}
         self.regions: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}
-        self._lines: dict[str, None] = {}
+        self.lines: dict[str, None] = {}
         self._punned: set[str] = set()
         self._roles_of: dict[str, tuple[str, str]] = {}
         self._roles = vocabulary.roles()
@@ -80,13 +79,13 @@ class Build:
     def nquads(self) -> str:
         """All statements so far, in document order, each once."""
         tail = f" {self.graph} .\n"
-        return tail.join([*self._lines, ""])
+        return tail.join([*self.lines, ""])
 
     # --- statements -------------------------------------------------------------------------
 
     def add(self, subject: str, predicate: str, object_: str) -> None:
         """One statement."""
-        self._lines[f"{subject} {predicate} {object_}"] = None
+        self.lines[f"{subject} {predicate} {object_}"] = None
 
     def type(self, node: str, class_: str) -> None:
         """A further class, as CURIE."""
@@ -104,17 +103,17 @@ class Build:
 
     def link(self, role: str, node: str, other: str, prov: bool = True) -> None:
         """`node` has `other` in that role: all its predicates, in both readings or without PROV."""
-        row = self._roles[role]
+        row, lines = self._roles[role], self.lines
         if row.forward:
-            self.add(node, row.forward, other)
+            lines[f"{node} {row.forward} {other}"] = None
         if row.backward:
-            self.add(other, row.backward, node)
-        if not prov:
+            lines[f"{other} {row.backward} {node}"] = None
+        if not prov or node == other:
             return
-        if row.prov_forward and node != other:
-            self.add(node, row.prov_forward, other)
+        if row.prov_forward:
+            lines[f"{node} {row.prov_forward} {other}"] = None
         if row.prov_backward:
-            self.add(other, row.prov_backward, node)
+            lines[f"{other} {row.prov_backward} {node}"] = None
 
     def uses(self, process: Frame, node: str) -> None:
         """The process takes `node` in."""
@@ -127,16 +126,14 @@ class Build:
         In PROV an entity has one generation (PROV-CONSTRAINTS, 23): the first process that makes
         it. A later one, or one that was given it, uses it.
         """
-        row = self._roles["output"]
-        self.add(process.process, row.forward, node)
-        self.add(node, row.backward, process.process)
+        maker = process.process
         if node in process.used:
+            self.link("output", maker, node, prov=False)
             return
-        first = self.generated.setdefault(node, process.process)
-        if first == process.process:
-            self.add(node, _GENERATED, process.process)
-        else:
-            self.add(process.process, _USED, node)
+        first = self.generated.setdefault(node, maker)
+        self.link("output", maker, node, prov=first == maker)
+        if first != maker:
+            self.add(maker, _USED, node)
 
     def made_by(self, process: Frame, node: str) -> bool:
         """Whether the process may say what `node` was derived from: no other one generated it."""

@@ -9,7 +9,7 @@ import math
 from datetime import datetime
 from decimal import Decimal
 
-from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.descriptor.leaf import Float, Integer, canonical_digits
 from ontomedirad.vocabulary import UnitTerms, term
 
 _DOUBLE = term("xsd:double")
@@ -23,16 +23,6 @@ def text(value: str) -> str:
     return f'"{value.translate(_ESCAPES)}"'
 
 
-def spelled(value: float) -> str:
-    """The canonical spelling of a double: shortest digits, no exponent, no trailing `.0`."""
-    shortest = repr(float(value))
-    if shortest.endswith(".0"):
-        return shortest[:-2]
-    if not math.isfinite(value):
-        return {"inf": "INF", "-inf": "-INF"}.get(shortest, "NaN")
-    return format(Decimal(shortest), "f") if "e" in shortest else shortest
-
-
 def double(canonical: str) -> str:
     """A double from its canonical spelling."""
     return f'"{canonical}"^^{_DOUBLE}'
@@ -40,10 +30,9 @@ def double(canonical: str) -> str:
 
 def number(value: Float | Integer) -> tuple[str, str]:
     """A number as literal, and its canonical spelling to compare the source's with."""
-    if isinstance(value, Integer):
-        return f'"{value.canonical}"^^{_INTEGER}', value.canonical
-    canonical = spelled(value)
-    return double(canonical), canonical
+    canonical = value.canonical
+    datatype = _INTEGER if isinstance(value, Integer) else _DOUBLE
+    return f'"{canonical}"^^{datatype}', canonical
 
 
 def si_value(value: Float | Integer, unit: UnitTerms) -> str | None:
@@ -54,7 +43,7 @@ def si_value(value: Float | Integer, unit: UnitTerms) -> str | None:
         return None
     else:
         result = float(Decimal(value.text) * unit.factor)
-    return double(spelled(result)) if math.isfinite(result) else None
+    return double(canonical_digits(result)) if math.isfinite(result) else None
 
 
 def _float(value: int) -> float:

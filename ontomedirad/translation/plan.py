@@ -6,6 +6,7 @@ says of the individual around it (`sayings`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -14,17 +15,22 @@ from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
 from ontomedirad.translation.build import TYPE, Build
 from ontomedirad.translation.parts import PARTS
-from ontomedirad.translation.sayings import SAYINGS, Emit
+from ontomedirad.translation.sayings import SAYINGS
 from ontomedirad.translation.sources import (
     ENTITY,
     LEAF_SOURCES,
-    PATIENT,
     blocks_by_name,
     key_text,
     quantity,
     refer,
 )
 from ontomedirad.vocabulary import term
+
+Emit = Callable[[Build, str, Any, str], None]
+"""(build, individual around, model, path) → writes one field's statements."""
+
+Nodes = Callable[[Build, str, Any, Any, str], None]
+"""(build, individual around, value, model, path) → makes a field's nodes and the parts they play."""
 
 _ACTIVITY = term("prov:Activity")
 
@@ -36,11 +42,12 @@ class Translator:
         self.plan = plan
         meaning = plan.meaning
         self.types = tuple(term(t) for t in meaning.types)
-        self.prov_type = _ACTIVITY if isinstance(meaning, marks.Process) else ENTITY
+        self.is_process = isinstance(meaning, marks.Process)
+        self.tails = [f" {TYPE} {t}" for t in (*self.types, _ACTIVITY if self.is_process else ENTITY)]
         self.key = tuple(plan.by_name[k] for k in meaning.key)
         self.dated = isinstance(meaning, marks.Thing) and meaning.dated
-        self.emitters = [e for f in plan.fields if (e := emitter(plan, f)) is not None]
-        self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(plan, f))]
+        self.emitters = [e for f in plan.fields if (e := emitter(f)) is not None]
+        self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
         self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
         self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
         self.regions = _measured(plan, "measured in")
@@ -57,18 +64,19 @@ class Translator:
         kindless: bool = False,
     ) -> str:
         """The individual that `model` speaks of, with all its statements."""
-        meaning = self.plan.meaning
-        regions, times = self._measured(build, model)
+        regions, times = self._measured(build, model) if self.value is not None else ([], [])
         node = self._name(build, model, owner, path, types, regions, times)
         if self.told_once and self._told_before(build, model, (node, types, kindless)):
             return node
-        for class_ in self.types + types:
-            build.add(node, TYPE, class_)
-        build.add(node, TYPE, self.prov_type)
+        lines = build.lines
+        for class_ in types:
+            lines[f"{node} {TYPE} {class_}"] = None
+        for tail in self.tails:
+            lines[node + tail] = None
         build.mention(node, model)
-        if meaning.of_patient:
-            build.add(node, PATIENT, build.patient)
-        if isinstance(meaning, marks.Process):
+        if self.plan.meaning.of_patient:
+            lines[node + build.patient_tail] = None
+        if self.is_process:
             self._enact(build, model, node, path)
             return node
         if self.value is not None:
@@ -103,8 +111,6 @@ class Translator:
         build.close()
 
     def _measured(self, build: Build, model: Block) -> tuple[list[str], list[str]]:
-        if self.value is None:
-            return [], []
         regions = [n for f, t in self.regions for n in _references(build, f, t, model)]
         times = [n for f, t in self.times for n in _references(build, f, t, model)]
         return regions or build.here[0], times or build.here[1]
@@ -166,22 +172,22 @@ def _references(build: Build, field: FieldPlan, target: type[Block], model: Bloc
 # --- one field ------------------------------------------------------------------------------
 
 
-def emitter(plan: BlockPlan, field: FieldPlan) -> Emit | None:
+def emitter(field: FieldPlan) -> Emit | None:
     """The code that writes a field; None where the field says nothing by itself."""
     says = [make(field, m) for m in field.marks if (make := SAYINGS.get(type(m))) is not None]
-    node_emit = _block_emitter(field) if field.block is not None else _leaf_emitter(field)
-    if node_emit is None and not says:
-        return None
+    nodes = _block_nodes(field) if field.block is not None else _leaf_nodes(field)
     name = field.name
+    if nodes is None and not says:
+        return None
 
     def emit(build: Build, node: str, model: Any, path: str) -> None:
         value = getattr(model, name)
         if value is None:
             return
         for say in says:
-            say(build, node, model, path)
-        if node_emit is not None:
-            node_emit(build, node, model, path)
+            say(build, node, value, model)
+        if nodes is not None:
+            nodes(build, node, value, model, path)
 
     return emit
 
@@ -195,17 +201,16 @@ def _items(field: FieldPlan, value: Any, path: str) -> list[tuple[Any, str]]:
     return [(item, f"{inner}[{i}]") for i, item in enumerate(value, 1)]
 
 
-def _leaf_emitter(field: FieldPlan) -> Emit | None:
+def _leaf_nodes(field: FieldPlan) -> Nodes | None:
     source = next((LEAF_SOURCES[type(m)](field, m) for m in field.marks if type(m) in LEAF_SOURCES), None)
     if source is None:
         return None
     prov = field.mark(marks.Coded) is None
     parts = [make(m, False, prov) for m in field.marks if (make := PARTS.get(type(m))) is not None]
-    name, linked = field.name, field.name in _linked_fields()
+    name, many, linked = field.name, field.many, field.name in _linked_fields()
 
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
-        value = getattr(model, name)
-        for item in value if field.many else (value,):
+    def emit(build: Build, node: str, value: Any, model: Any, path: str) -> None:
+        for item in value if many else (value,):
             made = source(build, node, model, item, path)
             for part in parts:
                 part(build, node, made)
@@ -215,16 +220,16 @@ def _leaf_emitter(field: FieldPlan) -> Emit | None:
     return emit
 
 
-def _block_emitter(field: FieldPlan) -> Emit:
+def _block_nodes(field: FieldPlan) -> Nodes:
     assert field.block is not None
     block, name, linked = field.block, field.name, field.name in _linked_fields()
     meaning = block.meaning
     stored, here = field.mark(marks.StoredIn), field.mark(marks.MeasuredHere)
     if isinstance(meaning, marks.Part):
 
-        def emit_part(build: Build, node: str, model: Any, path: str) -> None:
+        def emit_part(build: Build, node: str, value: Any, model: Any, path: str) -> None:
             inner = translator(block).emitters
-            for item, below in _items(field, getattr(model, name), path):
+            for item, below in _items(field, value, path):
                 for emit in inner:
                     emit(build, node, item, below)
 
@@ -235,14 +240,14 @@ def _block_emitter(field: FieldPlan) -> Emit:
         for types, found in _groups(field, meaning.keyed_by_type)
     ]
 
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
+    def emit(build: Build, node: str, value: Any, model: Any, path: str) -> None:
         inner = translator(block)
         if here is not None:
             at = _references(
                 build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model
             )
             build.here = ([node], at)
-        for item, below in _items(field, getattr(model, name), path):
+        for item, below in _items(field, value, path):
             for types, parts in groups:
                 made = inner.describe(build, item, node, below, types, kindless=stored is not None)
                 for part in parts:

@@ -14,35 +14,33 @@ from ontomedirad.translation.build import TYPE, Build
 from ontomedirad.translation.sources import SI, key_text
 from ontomedirad.vocabulary import term
 
-Emit = Callable[[Build, str, Any, str], None]
-"""(build, individual around, model, path) → writes one field's statements."""
+Saying = Callable[[Build, str, Any, Any], None]
+"""(build, individual around, value, model) → writes what the field says of the individual."""
 
 
-def _text(field: FieldPlan, mark: marks.Text) -> Emit:
-    predicate, name = term(mark.predicate), field.name
-    if mark.form == "{}":
-        return lambda b, node, model, path: b.add(node, predicate, literals.text(getattr(model, name)))
-    return lambda b, node, model, path: b.add(
-        node, predicate, literals.text(mark.form.format(getattr(model, name)))
+def _text(field: FieldPlan, mark: marks.Text) -> Saying:
+    predicate = term(mark.predicate)
+    return lambda build, node, value, model: build.add(
+        node, predicate, literals.text(mark.form.format(value))
     )
 
 
-def _identifier(field: FieldPlan, mark: marks.Identifier) -> Emit:
-    predicate, name = term("om:has_id"), field.name
-    return lambda b, node, model, path: b.add(node, predicate, literals.text(key_text(getattr(model, name))))
+def _identifier(field: FieldPlan, mark: marks.Identifier) -> Saying:
+    predicate = term("om:has_id")
+    return lambda build, node, value, model: build.add(node, predicate, literals.text(key_text(value)))
 
 
-def _kind(field: FieldPlan, mark: marks.Kind) -> Emit:
+def _kind(field: FieldPlan, mark: marks.Kind) -> Saying:
     assert field.leaf is not None
-    classes, name = vocabulary.values()[field.leaf.vocabulary], field.name
-    return lambda b, node, model, path: b.add(node, TYPE, classes[getattr(model, name)])
+    classes = vocabulary.values()[field.leaf.vocabulary]
+    return lambda build, node, value, model: build.add(node, TYPE, classes[value])
 
 
-def _duration(field: FieldPlan, mark: marks.Duration) -> Emit:
-    properties, name = vocabulary.values()["duration"], field.name
+def _duration(field: FieldPlan, mark: marks.Duration) -> Saying:
+    properties = vocabulary.values()["duration"]
 
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
-        value, unit = getattr(model, name), getattr(model, mark.unit)
+    def say(build: Build, node: str, value: Any, model: Any) -> None:
+        unit = getattr(model, mark.unit)
         literal, canonical = literals.number(value)
         if unit is None:
             return
@@ -54,14 +52,11 @@ def _duration(field: FieldPlan, mark: marks.Duration) -> Emit:
         if si is not None:
             build.add(node, SI, si)
 
-    return emit
+    return say
 
 
-def _beginning(field: FieldPlan, mark: marks.Beginning) -> Emit:
-    name = field.name
-
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
-        written = getattr(model, name)
+def _beginning(field: FieldPlan, mark: marks.Beginning) -> Saying:
+    def say(build: Build, node: str, written: Any, model: Any) -> None:
         begun = moment(written)
         canonical = ""
         if begun is not None and has_time(written):
@@ -73,22 +68,20 @@ def _beginning(field: FieldPlan, mark: marks.Beginning) -> Emit:
         if canonical != written:
             build.text(node, "omx:time_as_written", written)
 
-    return emit
+    return say
 
 
-def _agent(field: FieldPlan, mark: marks.Agent) -> Emit:
-    name = field.name
-
-    def emit(build: Build, node: str, model: Any, path: str) -> None:
+def _agent(field: FieldPlan, mark: marks.Agent) -> Saying:
+    def say(build: Build, node: str, value: Any, model: Any) -> None:
         frame = build.frames[-1]
-        made = build.institution(getattr(model, name), frame.process)
+        made = build.institution(value, frame.process)
         build.mention(made, model)
         frame.agents.append(made)
 
-    return emit
+    return say
 
 
-SAYINGS: dict[type, Callable[[FieldPlan, Any], Emit]] = {
+SAYINGS: dict[type, Callable[[FieldPlan, Any], Saying]] = {
     marks.Text: _text,
     marks.Identifier: _identifier,
     marks.Kind: _kind,

@@ -18,9 +18,6 @@ Source = Callable[[Build, str, Any, Any, str], str]
 """(build, individual around, model around, value, path) → the value's node."""
 
 VALUE = term("obo:IAO_0000004")
-UNIT = term("obo:IAO_0000039")
-UCUM = term("omx:has_UCUM_code")
-QUDT = term("qudt:hasUnit")
 SI = term("omx:has_SI_value")
 AS_WRITTEN = term("omx:value_as_written")
 ENTITY = term("prov:Entity")
@@ -29,11 +26,7 @@ PATIENT = term("om:has_patient")
 
 def key_text(value: Any) -> str:
     """A leaf as part of a key: whole numbers without spelling, text trimmed."""
-    if isinstance(value, Integer):
-        return value.canonical
-    if isinstance(value, Float):
-        return literals.spelled(value)
-    return str(value).strip()
+    return value.strip() if isinstance(value, str) else str(value.canonical)
 
 
 @cache
@@ -134,11 +127,9 @@ def quantity(build: Build, node: str, value: Any, unit: UnitTerms | None) -> Non
         build.add(node, VALUE, literals.text(value))
     if unit is None:
         return
-    build.add(node, UNIT, unit.term)
     build.punned(unit.term)
-    build.add(node, UCUM, unit.ucum)
-    if unit.qudt:
-        build.add(node, QUDT, unit.qudt)
+    for predicate, object_ in unit.statements:
+        build.lines[f"{node} {predicate} {object_}"] = None
     if isinstance(value, (Float, Integer)):
         si = literals.si_value(value, unit)
         if si is not None:

@@ -1,4 +1,4 @@
-"""One VOI at one time point, from image to dose: the smallest graph in which every shape finds a node."""
+"""One VOI at one time point, from image to dose; and edits of its graph."""
 
 from __future__ import annotations
 
@@ -222,6 +222,8 @@ KINDS = {
     "depositing": "om:calculation_of_energy_deposition_rate",
     "scaling": "om:summing_and_scaling_absorbed_dose_rate_calculation",
     "fitting": "om:time_absorbed_dose_rate_curve_fitting",
+    "registering": "om:registration_VOI_segmentation_and_propagation",
+    "curve": "om:curve_fitting_method",
     "institution": "om:institution",
     "role": "om:role_of_responsible_organization",
     "association": "prov:Association",

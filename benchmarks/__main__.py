@@ -1,0 +1,109 @@
+"""Measure translate, check, put and query, print a table, write benchmarks/results/<date>.json.
+
+    python -m benchmarks [DESCRIPTOR] [--triples N]
+
+Without DESCRIPTOR the made-up treatment of the demo is measured. Every figure of speed is a
+ratio to a floor of the same run, so that runs on other machines compare.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pyoxigraph as ox
+
+import ontomedirad
+from benchmarks.floor import Floor
+from benchmarks.measure import best, machine
+from ontomedirad.demo.treatment import example_descriptor
+from ontomedirad.descriptor import to_xml
+from ontomedirad.query import queries
+
+RESULTS = Path(__file__).parent / "results"
+
+
+def main() -> None:
+    """Run all measurements."""
+    parser = argparse.ArgumentParser(prog="benchmarks", description="Measure, as ratios to a floor.")
+    parser.add_argument("descriptor", nargs="?", type=Path, help="a descriptor to measure with")
+    parser.add_argument("--triples", type=int, default=200_000, help="size of the store that queries run on")
+    arguments = parser.parse_args()
+    content = arguments.descriptor.read_bytes() if arguments.descriptor else to_xml(example_descriptor())
+    rows = [*translating(content), *checking(content), *putting(content), *asking(arguments.triples)]
+    for name, value, bar in rows:
+        print(f"{name:<56}{value:>10}   {bar}")
+    RESULTS.mkdir(exist_ok=True)
+    when = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
+    told = {"when": when, **machine(), "rows": [dict(zip(("what", "value", "bar"), r, strict=True)) for r in rows]}
+    path = RESULTS / f"{when}.json"
+    path.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
+    print(f"\n{path}")
+
+
+Row = tuple[str, str, str]
+
+
+def translating(content: bytes) -> list[Row]:
+    """Bytes to N-Quads, against the floor."""
+    floor = best(Floor(content).run)
+    ours = best(lambda: ontomedirad.translate(content).nquads)
+    return [
+        ("statements", f"{len(ontomedirad.translate(content)):,}", ""),
+        ("floor: parse, validate, build quads", f"{floor * 1000:.1f} ms", ""),
+        ("translate / floor", f"{ours / floor:.2f}", "at most 1.5"),
+    ]
+
+
+def checking(content: bytes) -> list[Row]:
+    """The shapes on one graph, everything loaded; pySHACL beside."""
+    translation = ontomedirad.translate(content)
+    ours = best(lambda: ontomedirad.check(translation), repeat=5)
+    reference = best(lambda: ontomedirad.check(translation, engine="pyshacl"), repeat=1)
+    return [
+        ("check of one graph", f"{ours * 1000:.0f} ms", "under 500 ms"),
+        ("pySHACL / pyrudof", f"{reference / ours:.1f}", ""),
+    ]
+
+
+def putting(content: bytes) -> list[Row]:
+    """Translate and put, against translating and loading the same N-Quads into the store directly."""
+    settings = [ontomedirad.Settings(file_set=f"set-{i}") for i in range(20)]
+
+    def direct() -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            store = ox.Store(folder)
+            for s in settings:
+                text = ontomedirad.translate(content, settings=s).nquads
+                store.load(text.encode(), ox.RdfFormat.N_QUADS)
+
+    def ours() -> None:
+        with tempfile.TemporaryDirectory() as folder, ontomedirad.open_store(folder) as store:
+            for s in settings:
+                store.put(ontomedirad.translate(content, settings=s))
+
+    return [("20 imports / translate and load directly", f"{best(ours, repeat=3) / best(direct, repeat=3):.2f}", "at most 1.5")]
+
+
+def asking(triples: int) -> list[Row]:
+    """Each named query with its example's parameters on an on-disk store of about that size."""
+    with tempfile.TemporaryDirectory() as folder, ontomedirad.open_store(folder) as store:
+        size, patient = 0, 0
+        while size < triples:
+            patient += 1
+            translation = ontomedirad.translate(example_descriptor(f"P{patient:05}"))
+            store.put(translation)
+            size += len(translation)
+        rows = [("store for queries, statements", f"{size:,}", "")]
+        for query in queries().values():
+            found = len(list(query.run(store)))
+            seconds = best(lambda q=query: list(q.run(store)), repeat=3)
+            rows.append((f"query {query.name}, {found:,} rows", f"{seconds * 1000:.0f} ms", "under 500 ms"))
+    return rows
+
+
+if __name__ == "__main__":
+    main()
