@@ -38,7 +38,8 @@ def main() -> None:
         print(f"{name:<56}{value:>10}   {bar}")
     RESULTS.mkdir(exist_ok=True)
     when = datetime.now(UTC).strftime("%Y-%m-%dT%H%M%SZ")
-    told = {"when": when, **machine(), "rows": [dict(zip(("what", "value", "bar"), r, strict=True)) for r in rows]}
+    figures = [dict(zip(("what", "value", "bar"), row, strict=True)) for row in rows]
+    told = {"when": when, **machine(), "rows": figures}
     path = RESULTS / f"{when}.json"
     path.write_text(json.dumps(told, indent=2) + "\n", "utf-8")
     print(f"\n{path}")
@@ -85,7 +86,8 @@ def putting(content: bytes) -> list[Row]:
             for s in settings:
                 store.put(ontomedirad.translate(content, settings=s))
 
-    return [("20 imports / translate and load directly", f"{best(ours, repeat=3) / best(direct, repeat=3):.2f}", "at most 1.5")]
+    ratio = best(ours, repeat=3) / best(direct, repeat=3)
+    return [("20 imports / translate and load directly", f"{ratio:.2f}", "at most 1.5")]
 
 
 def asking(triples: int) -> list[Row]:

@@ -20,7 +20,9 @@ class Floor:
         self.content = content
         self.gate = etree.XMLSchema(etree.fromstring(schema_text()))
         quads = ontomedirad.translate(content).quads
-        self.ready = [(q.subject.value, q.predicate.value, _ready(q.object), q.graph_name.value) for q in quads]
+        self.ready = [
+            (q.subject.value, q.predicate.value, _ready(q.object), q.graph_name.value) for q in quads
+        ]
 
     def run(self) -> list[ox.Quad]:
         """Parse, validate, build."""

@@ -44,8 +44,9 @@ def check(
     validate = ENGINES[engine](rules)
     for number, graph in enumerate(graphs(source), 1):
         results = validate(graph.ntriples + background(graph.ntriples, rules.classes))
-        found += collect(findings(results, graph, rules), "").findings
-        said.append(report_graph(results, rules, graph.name, number, not results))
+        made = list(findings(results, graph, rules))
+        found += collect(made, "").findings
+        said.append(report_graph(results, made, rules, graph.name, number))
     return replace(Report(tuple(found), subject(source)).at(level), graph="".join(said))
 
 

@@ -36,10 +36,7 @@ def _steps(used: str, classes: frozenset[str]) -> tuple[str, ...]:
     above = {used, *known.superclasses(used)}
     wanted = {c for c in above if c in classes or not classes.isdisjoint(known.superclasses(c))}
     return tuple(
-        f"<{c}> {_SUBCLASS} <{parent}> .\n"
-        for c in wanted
-        for parent in known.parents(c)
-        if parent in wanted
+        f"<{c}> {_SUBCLASS} <{parent}> .\n" for c in wanted for parent in known.parents(c) if parent in wanted
     )
 
 

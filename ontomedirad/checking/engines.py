@@ -57,7 +57,8 @@ def pyrudof(rules: Rules) -> Validate:
 
     def validate(data: str) -> list[Result]:
         try:
-            session.read_data(_MARK + data, engine.RDFFormat.NTriples, reader_mode=strict)
+            # without merge=False, the graph before would still be there
+            session.read_data(_MARK + data, engine.RDFFormat.NTriples, reader_mode=strict, merge=False)
             report = session.validate_shacl()
         except engine.RudofError as error:
             raise OntomediradError(f"the graph could not be checked: {_reason(error)}") from None

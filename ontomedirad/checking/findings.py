@@ -45,7 +45,7 @@ def findings(results: Iterable[Result], graph: Graph, rules: Rules) -> Iterator[
     words = Words(graph, {node for r in listed for node in (r.focus, r.value) if node})
     for result in listed:
         rule = rules.by_shape.get(result.shape) or _unnamed(result)
-        place = graph.locate(result.focus) or Place(node=result.focus)
+        place = _located(result.focus, graph) or Place(node=result.focus)
         if rule.confidential:
             place = Place(place.file, place.line, place.path, "" if place.file else graph.name)
         yield Finding(
@@ -78,8 +78,12 @@ def _message(rule: Rule, result: Result, words: Words) -> str:
 
 
 def _also(result: Result, graph: Graph) -> tuple[Place, ...]:
-    place = graph.locate(result.value) if result.value and result.value != result.focus else None
+    place = _located(result.value, graph) if result.value != result.focus else None
     return (place,) if place else ()
+
+
+def _located(node: str, graph: Graph) -> Place | None:
+    return graph.locate(node) if node and not node.startswith("_:") else None
 
 
 class Words:
@@ -121,21 +125,21 @@ def label(node: str) -> str:
     return ontology().label(node)
 
 
-def report_graph(results: Iterable[Result], rules: Rules, graph: str, number: int, conforms: bool) -> str:
-    """The results as a SHACL validation report in N-Triples (W3C SHACL, section 3.6).
+def report_graph(results: list[Result], made: list[Finding], rules: Rules, graph: str, number: int) -> str:
+    """The results, and the findings made of them, as a SHACL report in N-Triples (W3C SHACL, 3.6).
 
     `number` keeps the blank nodes of several graphs apart. Literal values are left out, and the
     focus node of a confidential rule is a blank node.
     """
     sh = {name: term(f"sh:{name}") for name in _REPORT_TERMS}
     report = f"_:report{number}"
-    truth = f'"{str(conforms).lower()}"^^{term("xsd:boolean")}'
+    truth = f'"{str(not results).lower()}"^^{term("xsd:boolean")}'
     lines = [
         (report, term("rdf:type"), sh["ValidationReport"]),
         (report, sh["conforms"], truth),
         *([(report, term("dcterms:subject"), f"<{graph}>")] if graph else []),
     ]
-    for i, r in enumerate(results, 1):
+    for i, (r, finding) in enumerate(zip(results, made, strict=True), 1):
         node, rule = f"{report}r{i}", rules.by_shape.get(r.shape)
         hidden = rule is not None and rule.confidential
         lines += [
@@ -147,7 +151,7 @@ def report_graph(results: Iterable[Result], rules: Rules, graph: str, number: in
             *([(node, sh["sourceShape"], _node(r.shape))] if r.shape else []),
             *([(node, sh["resultPath"], f"<{r.path}>")] if r.path else []),
             *([(node, sh["value"], f"<{r.value}>")] if r.value and not hidden else []),
-            *([(node, sh["resultMessage"], literal(rule.message))] if rule and rule.message else []),
+            (node, sh["resultMessage"], literal(finding.message)),
         ]
     return "".join(f"{s} {p} {o} .\n" for s, p, o in lines)
 

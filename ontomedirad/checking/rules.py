@@ -27,12 +27,13 @@ LEVELS = {
 }
 """SHACL severities (section 2.1.4) as levels of a report."""
 
-_TYPE, _PATH, _PROPERTY = iri("rdf:type"), iri("sh:path"), iri("sh:property")
+_TYPE, _PATH, _PROPERTY, _SEVERITY = (iri(c) for c in ("rdf:type", "sh:path", "sh:property", "sh:severity"))
 _SPARQL, _SELECT, _PREFIXES, _DECLARE = (iri(f"sh:{n}") for n in ("sparql", "select", "prefixes", "declare"))
 _CLASSES = {iri("sh:targetClass"), iri("sh:class")}
 _NODE_SHAPE, _PROPERTY_SHAPE = iri("sh:NodeShape"), iri("sh:PropertyShape")
 
 Subject = ox.NamedNode | ox.BlankNode
+Term = Subject | ox.Literal | ox.Triple
 
 
 class ShapesError(OntomediradError):
@@ -105,7 +106,7 @@ class ShapesFile:
     def __init__(self, file: Path) -> None:
         self.name = file.name
         triples = _named(_parse(file), hashlib.sha256(file.name.encode()).hexdigest()[:8])
-        self.facts: dict[Subject, dict[str, list[ox.Term]]] = {}
+        self.facts: dict[Subject, dict[str, list[Term]]] = {}
         self.around: dict[Subject, Subject] = {}
         self.classes: set[str] = set()
         for t in triples:
@@ -133,7 +134,7 @@ class ShapesFile:
             raise ShapesError(self.name, f"{code}: a property shape has exactly one sh:path")
         for query in facts.get(_SPARQL, []):
             self._try(code, query)
-        severity = self._text(node, "sh:severity") or iri("sh:Violation")
+        severity = _value(facts.get(_SEVERITY, [ox.NamedNode(iri("sh:Violation"))])[0])
         if severity not in LEVELS:
             raise ShapesError(self.name, f"{code}: sh:severity is none of Violation, Warning, Info")
         message = self._text(node, "sh:message") or self._text(node, "sh:name")
@@ -149,30 +150,39 @@ class ShapesFile:
 
     def _text(self, node: Subject, curie: str) -> str:
         """What the shape says, or else its query, or else the shape around it."""
-        facts = self.facts.get(node, {})
-        queries = [self.facts.get(q, {}) for q in facts.get(_SPARQL, []) if not isinstance(q, ox.Literal | ox.Triple)]
-        for found in (facts, *queries):
-            if values := found.get(iri(curie)):
-                return _value(values[0])
-        outer = self.around.get(node)
-        return self._text(outer, curie) if outer is not None and outer != node else ""
+        here: Subject | None = node
+        seen: set[Subject] = set()
+        while here is not None and here not in seen:
+            seen.add(here)
+            facts = self._of(here)
+            for found in (facts, *(self._of(query) for query in facts.get(_SPARQL, []))):
+                if values := found.get(iri(curie)):
+                    return _value(values[0])
+            here = self.around.get(here)
+        return ""
 
-    def _try(self, code: str, query: ox.Term) -> None:
+    def _of(self, term: Term) -> dict[str, list[Term]]:
+        """What is said of a node; nothing of a literal."""
+        return {} if isinstance(term, ox.Literal | ox.Triple) else self.facts.get(term, {})
+
+    def _try(self, code: str, query: Term) -> None:
         """Asks an empty graph: engines say too late, or not at all, that a query is none."""
-        facts = {} if isinstance(query, ox.Literal | ox.Triple) else self.facts.get(query, {})
+        facts = self._of(query)
         text = "".join(_value(t) for t in facts.get(_SELECT, []))
-        prefixes = {}
+        prefixes: dict[str, str] = {}
         for owner in facts.get(_PREFIXES, []):
-            for declared in self.facts.get(owner, {}).get(_DECLARE, []):  # type: ignore[call-overload]
-                says = self.facts.get(declared, {})  # type: ignore[call-overload]
-                prefixes[_value(says[iri("sh:prefix")][0])] = _value(says[iri("sh:namespace")][0])
+            for declared in self._of(owner).get(_DECLARE, []):
+                prefix, namespace = (
+                    self._of(declared).get(iri(f"sh:{n}"), []) for n in ("prefix", "namespace")
+                )
+                prefixes.update({_value(p): _value(n) for p, n in zip(prefix, namespace, strict=False)})
         try:
             ox.Store().query(text, prefixes=prefixes)
         except (SyntaxError, ValueError) as error:
             raise ShapesError(self.name, f"{code}: sh:select is not a SPARQL query: {error}") from None
 
 
-def _value(term: ox.Term) -> str:
+def _value(term: Term) -> str:
     return "" if isinstance(term, ox.Triple) else term.value
 
 
@@ -186,7 +196,7 @@ def _parse(file: Path) -> list[ox.Triple]:
 
 def _named(triples: list[ox.Triple], mark: str) -> list[ox.Triple]:
     """The triples with an IRI for each inner property shape, and blank nodes that no other file has."""
-    names: dict[ox.Term, Subject] = {}
+    names: dict[Term, Subject] = {}
     for t in triples:
         if t.predicate.value == _PROPERTY and isinstance(t.object, ox.BlankNode):
             outer = names.get(t.subject, t.subject)
@@ -195,4 +205,7 @@ def _named(triples: list[ox.Triple], mark: str) -> list[ox.Triple]:
         for term in (t.subject, t.object):
             if isinstance(term, ox.BlankNode):
                 names.setdefault(term, ox.BlankNode(f"s{mark}n{len(names)}"))
-    return [ox.Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object)) for t in triples]  # type: ignore[arg-type]
+    return [
+        ox.Triple(names.get(t.subject, t.subject), t.predicate, names.get(t.object, t.object))
+        for t in triples
+    ]

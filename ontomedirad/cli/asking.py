@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from ontomedirad.cli.common import choice, existing, output_option, store_option, write
 from ontomedirad.errors import MissingExtra
+
+if TYPE_CHECKING:
+    from ontomedirad.query import Query
 
 
 @click.group("query")
@@ -40,7 +44,25 @@ def show(name: str, text: bool) -> None:
     from ontomedirad.query import queries
 
     query = queries()[name]
-    click.echo(query.text if text else query.describe())
+    click.echo(query.text if text else _described(query))
+
+
+def _described(query: Query) -> str:
+    """A query's header for people."""
+    header = query.header
+    lines = [query.name, f"  {header.summary}", "", header.description.strip(), ""]
+    if header.legacy_id is not None:
+        lines += [f"continues original query {header.legacy_id}", ""]
+    lines.append("parameters")
+    lines += [f"  {p.name} ({p.wanted}): {p.description}; as {p.example}" for p in header.parameters]
+    lines += [] if header.parameters else ["  none"]
+    lines += ["", "columns"]
+    for column in header.columns:
+        unit = column.unit or (f"unit in {column.unit_column}" if column.unit_column else "")
+        lines.append(f"  {column.name}{f' ({unit})' if unit else ''}: {column.description}")
+    if header.differences:
+        lines += ["", "differs from the original", f"  {header.differences.strip()}"]
+    return "\n".join([*lines, "", query.text])
 
 
 @query_.command("run")
@@ -71,8 +93,10 @@ def run(name: str, location: str, parameters: tuple[str, ...], form: str, output
             except ImportError:
                 raise MissingExtra("pyarrow", "parquet") from None
             return
-        if form == "table" and output is None and sys.stdout.isatty():
-            result.print_table()
+        if form == "table" and output is None:
+            from rich.console import Console
+
+            write(result.to_table(Console().width) + "\n", output)
             return
         write(
             {"table": result.to_table, "csv": result.to_csv, "tsv": result.to_tsv, "json": result.to_json}[
@@ -91,6 +115,7 @@ def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
     """Run a SELECT of your own over all graphs of a store; updates are impossible here."""
     from ontomedirad import terms
     from ontomedirad.errors import SourceError
+    from ontomedirad.query.header import Column
     from ontomedirad.query.result import Result
 
     try:
@@ -99,7 +124,9 @@ def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
         raise SourceError(file, "cannot be read as text") from None
     prefixes = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in terms.sparql_prefixes().items())
     with existing(location) as store:
-        result = Result.of(store.select(prefixes + text))
+        found = store.select(prefixes + text)
+        columns = tuple(Column(name=v, description="") for v in found.variables)
+        result = Result(columns, found.rows, file)
         write(
             {"table": result.to_table, "csv": result.to_csv, "tsv": result.to_tsv, "json": result.to_json}[
                 form
@@ -115,14 +142,12 @@ def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
 @output_option
 def explain_(node: str, location: str, form: str, output: Path | None) -> None:
     """Show where a value, data set or region comes from; NODE is an IRI or CURIE of an individual."""
-    from ontomedirad.lineage import explain, prov_document
+    from ontomedirad.lineage import explain, prov_document, provenance
 
     with existing(location) as store:
         explanation = explain(store, node)
         if form == "provn":
-            steps = set(explanation.steps) | {s.maker.node for s in explanation if s.maker}
-            quads = [q for n in sorted(steps) for q in store.about(n)]
-            write(prov_document(quads).get_provn() + "\n", output)
+            write(prov_document(provenance(store, explanation)).get_provn() + "\n", output)
             return
         forms = {
             "text": lambda: explanation.text() + "\n",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -19,7 +21,27 @@ from ontomedirad.cli.common import (
     store_option,
     write,
 )
-from ontomedirad.errors import NotConforming, OntomediradError, SourceError
+from ontomedirad.errors import NotConforming, SourceError
+
+if TYPE_CHECKING:
+    from ontomedirad.settings import Settings
+    from ontomedirad.store import Store
+
+
+_file_set = click.option(
+    "--file-set",
+    metavar="ID",
+    help="The archive's identifier of the file set: a corrected descriptor then replaces the earlier one.",
+)
+
+
+def _named(settings: Settings, file_set: str | None, names: Sequence[str]) -> Settings:
+    """The settings with the file set's identifier, which fits one file only."""
+    if file_set is None:
+        return settings
+    if len(names) != 1:
+        raise click.UsageError("--file-set names the file set of one descriptor: give one file")
+    return settings.model_copy(update={"file_set": file_set})
 
 
 @click.command("validate")
@@ -55,17 +77,20 @@ def validate_(files: tuple[str, ...], level: str, form: str) -> int:
 @output_option
 @choice("--format", "nq", "trig", "ttl", "nt", "jsonld")
 @click.option("--base", metavar="IRI", help="What individuals' IRIs start with.")
-def translate_(files: tuple[str, ...], output: Path | None, form: str, base: str | None) -> int:
+@_file_set
+def translate_(
+    files: tuple[str, ...], output: Path | None, form: str, base: str | None, file_set: str | None
+) -> int:
     """Make RDF from descriptors. Findings of rules are told; what the schema refuses makes nothing."""
     from pydantic import ValidationError
 
     from ontomedirad.api import translate
     from ontomedirad.settings import Settings
 
-    settings = Settings.from_environment()
+    settings = _named(Settings.from_environment(), file_set, files)
     if base is not None:
         try:
-            settings = Settings(base=base, secret=settings.secret)
+            settings = Settings(**{**dict(settings), "base": base})
         except ValidationError:
             raise click.BadParameter("expected an IRI that ends in / or #", param_hint="--base") from None
     parts, worst = [], 0
@@ -114,7 +139,8 @@ def check_(file: str, level: str, form: str, engine: str) -> int:
 @click.argument("files", nargs=-1, required=True, metavar="PATH...")
 @store_option
 @click.option("--no-check", is_flag=True, help="Leave the shapes out; schema and reference rules stay.")
-def import_(files: tuple[str, ...], location: str, no_check: bool) -> int:
+@_file_set
+def import_(files: tuple[str, ...], location: str, no_check: bool, file_set: str | None) -> int:
     """Validate, translate, check and store descriptors; folders are searched for XML files.
 
     A file that does not conform is told and left out; the others go in.
@@ -134,10 +160,12 @@ def import_(files: tuple[str, ...], location: str, no_check: bool) -> int:
         MofNCompleteColumn(),
         TimeRemainingColumn(),
     )
-    settings = Settings.from_environment()
+    settings = _named(Settings.from_environment(), file_set, names)
     with (
         open_store(location) as store,
-        Progress(*columns, console=console, transient=True, disable=len(names) < 2 or None) as progress,
+        Progress(
+            *columns, console=console, transient=True, disable=len(names) < 2 or not console.is_terminal
+        ) as progress,
     ):
         task = progress.add_task("importing", total=len(names))
         for name in names:
@@ -146,24 +174,20 @@ def import_(files: tuple[str, ...], location: str, no_check: bool) -> int:
                 counts["imported" if changed else "unchanged"] += 1
             except NotConforming as error:
                 counts["refused"] += 1
-                progress.console.print(error.report.text(), markup=False, highlight=False)
+                progress.console.print(error.report.text(), markup=False, highlight=False, soft_wrap=True)
             except SourceError as error:
                 counts["unreadable"] += 1
-                progress.console.print(f"error: {error}", markup=False, highlight=False)
+                progress.console.print(f"error: {error}", markup=False, highlight=False, soft_wrap=True)
             progress.advance(task)
     said = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
     say(f"{location}: {said}")
     return 2 if counts["unreadable"] else 1 if counts["refused"] else 0
 
 
-def _import_one(name: str, store: object, settings: object, no_check: bool) -> bool:
+def _import_one(name: str, store: Store, settings: Settings, no_check: bool) -> bool:
     from ontomedirad.api import translate
     from ontomedirad.checking import check
-    from ontomedirad.settings import Settings
-    from ontomedirad.store import Store
 
-    assert isinstance(store, Store)
-    assert isinstance(settings, Settings)
     content, label = source(name)
     translation = translate(content, settings=settings, name=label)
     if not translation.report.conforms():
@@ -173,6 +197,3 @@ def _import_one(name: str, store: object, settings: object, no_check: bool) -> b
         if not report.conforms():
             raise NotConforming(report)
     return store.put(translation)
-
-
-__all__ = ["OntomediradError", "check_", "import_", "translate_", "validate_"]

@@ -70,8 +70,7 @@ class DoseRateCurveFitVOITimeIntegration(Block):
         Queries find doses through that class; two processes of it would give a dose two rows.
         """
         workflow = build.document.root.slide2
-        stated = workflow and workflow.dose_calculation and workflow.dose_calculation.doses
-        restated = {dose.same_as for dose in stated or ()}
+        restated = workflow.restated_doses if workflow is not None else frozenset()
         if any(dose.same_as not in restated for dose in self.doses):
             build.type(node, "om:calculation_of_mean_absorbed_doses_in_VOIs")
 

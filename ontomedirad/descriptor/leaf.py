@@ -95,6 +95,9 @@ class Integer(int):
 
     __repr__ = __str__
 
+    def __getnewargs__(self) -> tuple[str]:
+        return (self.text,)
+
     @property
     def canonical(self) -> str:
         """The digits without sign `+` and leading zeros: what two spellings of one number share."""

@@ -6,6 +6,7 @@ masses, energy deposition rates, absorbed dose rates a VOI, a fit over time, abs
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import Field
@@ -70,3 +71,9 @@ class ThreeDimDosimetrySlide2workflow(Block):
     dose_calculation: Annotated[AbsorbedDoseCalculationInVOI | None, Tag("AbsorbedDoseCalculationInVOI")] = (
         None
     )
+
+    @cached_property
+    def restated_doses(self) -> frozenset[tuple[float, str, frozenset[str]]]:
+        """The doses that the calculation of absorbed doses states, whoever computed them."""
+        stated = self.dose_calculation.doses if self.dose_calculation else None
+        return frozenset(dose.same_as for dose in stated or ())

@@ -203,3 +203,25 @@ def _rows(store: Store, text: str, nodes: Iterable[str]) -> Iterator[tuple[str, 
 
 def _text(value: object) -> str:
     return "" if value is None else str(getattr(value, "value", value))
+
+
+_AROUND = tuple(
+    f"{terms.PREFIXES['prov']}{n}" for n in ("qualifiedAssociation", "wasAssociatedWith", "hadPlan")
+)
+
+
+def provenance(store: Store, explanation: Explanation) -> list[ox.Quad]:
+    """What the store says of the steps, of the processes that made them, and of who and how."""
+    nodes = [*explanation.steps, *(s.maker.node for s in explanation if s.maker)]
+    found: dict[ox.Quad, None] = {}
+    seen: set[str] = set()
+    while nodes:
+        node = nodes.pop()
+        if node in seen:
+            continue
+        seen.add(node)
+        for quad in store.about(node):
+            found[quad] = None
+            if quad.predicate.value in _AROUND and isinstance(quad.object, ox.NamedNode):
+                nodes.append(quad.object.value)
+    return list(found)

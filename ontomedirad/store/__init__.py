@@ -147,8 +147,8 @@ class Store(Closing):
         root = f"{terms.ONTOLOGY_BASE}ontomedirad"
         text = f"SELECT ?v WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ <{root}> <{predicate}> ?v }} }}"
         version = next((str(v.value) for (v,) in self.select(text) if isinstance(v, ox.Literal)), "")
-        quads = sum(1 for _ in self.quads())
-        return StoreInfo(self.location, len(list(self.graphs())), quads, version, self.ontology.version)
+        graphs, quads = len(list(self.graphs())), self.backend.size()
+        return StoreInfo(self.location, graphs, quads, version, self.ontology.version)
 
     def dump(self, path: str | os.PathLike[str]) -> int:
         """Write all graphs as N-Quads; returns how many quads. The file appears whole or not at all."""
@@ -156,7 +156,7 @@ class Store(Closing):
         part = target.with_name(target.name + ".part")
         ox.serialize(self.quads(), str(part), ox.RdfFormat.N_QUADS)
         part.replace(target)
-        return sum(1 for _ in self.quads())
+        return self.backend.size()
 
     def load(self, path: str | os.PathLike[str]) -> None:
         """Add the graphs of a dump, replacing those that it holds, in one transaction."""

@@ -49,6 +49,9 @@ class Backend(Protocol):
     def quads_of(self, node: str) -> Iterator[ox.Quad]:
         """All quads with that subject."""
 
+    def size(self) -> int:
+        """How many quads there are."""
+
     def close(self) -> None:
         """Give back what the store holds open."""
 

@@ -78,6 +78,10 @@ class Embedded:
         """See `Backend.quads_of`."""
         return self.store.quads_for_pattern(ox.NamedNode(node), None, None)
 
+    def size(self) -> int:
+        """See `Backend.size`."""
+        return len(self.store)
+
     def backup(self, folder: Path) -> None:
         """A copy of an on-disk store that opens as one."""
         self.store.backup(str(folder))

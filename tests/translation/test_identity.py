@@ -15,7 +15,7 @@ from pydantic import SecretStr
 import ontomedirad
 from ontomedirad import Settings, terms
 from ontomedirad.demo.treatment import example_descriptor
-from ontomedirad.descriptor import NonDicomFileSetDescriptor, NonDICOMData, to_xml
+from ontomedirad.descriptor import NonDICOMData, NonDicomFileSetDescriptor, to_xml
 from ontomedirad.translation.names import NAMESPACE, Names
 
 CODE = """
