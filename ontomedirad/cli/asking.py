@@ -12,7 +12,9 @@ from ontomedirad.cli.common import choice, existing, output_option, store_option
 from ontomedirad.errors import MissingExtra
 
 if TYPE_CHECKING:
-    from ontomedirad.query import Query
+    from collections.abc import Callable
+
+    from ontomedirad.query import Query, Result
 
 
 @click.group("query")
@@ -45,6 +47,19 @@ def show(name: str, text: bool) -> None:
 
     query = queries()[name]
     click.echo(query.text if text else _described(query))
+
+
+def _view(result: Result, form: str) -> str:
+    """A result in one of its forms; a table is as wide as the terminal."""
+    from rich.console import Console
+
+    views: dict[str, Callable[[], str]] = {
+        "table": lambda: result.to_table(Console().width).rstrip("\n") + "\n",
+        "csv": result.to_csv,
+        "tsv": result.to_tsv,
+        "json": result.to_json,
+    }
+    return views[form]()
 
 
 def _described(query: Query) -> str:
@@ -93,17 +108,7 @@ def run(name: str, location: str, parameters: tuple[str, ...], form: str, output
             except ImportError:
                 raise MissingExtra("pyarrow", "parquet") from None
             return
-        if form == "table" and output is None:
-            from rich.console import Console
-
-            write(result.to_table(Console().width) + "\n", output)
-            return
-        write(
-            {"table": result.to_table, "csv": result.to_csv, "tsv": result.to_tsv, "json": result.to_json}[
-                form
-            ](),
-            output,
-        )
+        write(_view(result, form), output)
 
 
 @click.command("sparql")
@@ -127,12 +132,7 @@ def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
         found = store.select(prefixes + text)
         columns = tuple(Column(name=v, description="") for v in found.variables)
         result = Result(columns, found.rows, file)
-        write(
-            {"table": result.to_table, "csv": result.to_csv, "tsv": result.to_tsv, "json": result.to_json}[
-                form
-            ](),
-            output,
-        )
+        write(_view(result, form), output)
 
 
 @click.command("explain")

@@ -131,7 +131,8 @@ def check_(file: str, level: str, form: str, engine: str) -> int:
         report = translation.report.at(level) + check(translation, level=level, engine=engine)
     else:
         report = check(Path(file), level=level, engine=engine)
-    click.echo({"text": report.text, "json": report.to_json, "shacl": lambda: report.graph}[form]())
+    views = {"text": report.text, "json": report.to_json}
+    click.echo(report.graph if form == "shacl" else views[form]())
     return 0 if report.conforms(level) else 1
 
 
