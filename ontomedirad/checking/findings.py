@@ -111,7 +111,7 @@ class Words:
             return own
         types = [t for t in self._types.get(node, []) if not t.startswith(_PROV)]
         if not types:
-            return "a node without a class"
+            return "something that nothing declares"
         class_ = max(types, key=lambda t: (len(ontology().superclasses(t)), t))
         above = (class_, *ontology().superclasses(class_))
         naming = next((p for c, p in NAMED_BY.items() if iri(c) in above), "")

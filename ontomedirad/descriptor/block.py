@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 
+from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontomedirad.descriptor.leaf import Float, Integer
@@ -70,6 +71,8 @@ class FieldPlan:
     leaf: Leaf | None
     block: type[Block] | None
     marks: tuple[Mark, ...]
+    filled: bool = True
+    """Whether a container holds one item at least."""
 
     @cached_property
     def parse(self) -> Callable[[str], Any] | None:
@@ -115,11 +118,13 @@ class BlockPlan:
 
 def _field(name: str, hint: Any) -> FieldPlan:
     marks: list[Mark] = []
+    limits: list[Any] = []
 
     def bare(t: Any) -> Any:
         if get_origin(t) is Annotated:
             inner, *found = get_args(t)
             marks.extend(m for m in found if isinstance(m, Mark))
+            limits.extend(x for m in found for x in getattr(m, "metadata", ()))
             return bare(inner)
         return t
 
@@ -132,7 +137,8 @@ def _field(name: str, hint: Any) -> FieldPlan:
     item = next((m.item for m in marks if isinstance(m, Wrapped)), None)
     block = kind if isinstance(kind, type) and issubclass(kind, Block) else None
     leaf = None if block else _leaf(kind, marks)
-    return FieldPlan(name, tag, item, required, many, leaf, block, tuple(marks))
+    filled = any(isinstance(x, MinLen) for x in limits)
+    return FieldPlan(name, tag, item, required, many, leaf, block, tuple(marks), filled)
 
 
 def _leaf(kind: Any, marks: list[Mark]) -> Leaf:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
+from ontomedirad.descriptor.slide1 import ThreeDimDosimetrySlide1workflow
 from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
 from ontomedirad.descriptor.treatment import AcquisitionSettings
 from ontomedirad.descriptor.values import PlainText
@@ -31,6 +32,7 @@ class NonDicomFileSetDescriptor(Block):
     study: Annotated[ReferencedClinicalResearchStudy, Tag("ReferencedClinicalResearchStudy")]
     patient_id: Annotated[PlainText, Tag("PatientId")]
     acquisition: Annotated[AcquisitionSettings | None, Tag("AcquisitionSettings")] = None
+    slide1: Annotated[ThreeDimDosimetrySlide1workflow | None, Tag("ThreeDimDosimetrySlide1workflow")] = None
     slide2: Annotated[ThreeDimDosimetrySlide2workflow | None, Tag("ThreeDimDosimetrySlide2workflow")] = None
 
     def also(self, build: Build, node: str) -> None:
@@ -40,4 +42,4 @@ class NonDicomFileSetDescriptor(Block):
     @property
     def workflows(self) -> list[Block]:
         """The workflows present; there should be just one (rule R20)."""
-        return [w for w in (self.slide2,) if w is not None]
+        return [w for w in (self.slide1, self.slide2) if w is not None]

@@ -9,6 +9,7 @@ from pydantic import Field
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import Files
 from ontomedirad.descriptor.kinds import (
+    BED,
     method,
 )
 from ontomedirad.descriptor.marks import (
@@ -17,7 +18,6 @@ from ontomedirad.descriptor.marks import (
     Integrates,
     Linked,
     Meaning,
-    Measured,
     Method,
     Output,
     Process,
@@ -87,8 +87,7 @@ class RadioBiologicalCalculationInHybridOr3DSlide2Dosimetry(Block):
     biological_effective_dose: Annotated[
         PlainText,
         Tag("BiologicalEffectiveDose"),
-        Measured(("omx:biological_effective_dose",)),
-        Output(),
+        *BED,
         Linked("measured in", ("vois_used",)),
     ]
 
@@ -118,4 +117,5 @@ class AbsorbedDoseCalculationInVOI(Block):
         Doses | None,
         Tag("AbsorbedDoseInVOIContainer"),
         Linked("rests on", ("segmentation_used", "dose_maps")),
+        Integrates("om:cumulated_activity_per_VOI"),
     ] = None

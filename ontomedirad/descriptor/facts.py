@@ -79,8 +79,8 @@ class Facts:
             self._declared[cls] = found
         return self._declared[cls]
 
-    def place(self, model: Block, field: str = "", index: int = 0) -> Place:
-        """Where a block stands, or one of its fields."""
+    def place(self, model: Block, field: str = "", index: int | None = None) -> Place:
+        """Where a block stands, or one of its fields, or the value of a list at `index`."""
         element = self.document.element_of(model)
         if field:
             plan = type(model).plan().by_name[field]
@@ -88,14 +88,12 @@ class Facts:
         return self.document.place(element)
 
 
-def _child(element: etree._Element, field: FieldPlan, index: int) -> etree._Element:
+def _child(element: etree._Element, field: FieldPlan, index: int | None) -> etree._Element:
     """The element of a field's value; of one that stands too often the last, which was read."""
-    if field.item is None and field.many:
+    if index is not None and field.many and field.item is None:
         return _nth(element, field.tag, index)
-    found = element.findall(f"{{{NAMESPACE}}}{field.tag}")
-    if not found:
-        return element
-    return found[-1] if field.item is None else _nth(found[-1], field.item, index)
+    *_, found = (element, *element.iterfind(f"{{{NAMESPACE}}}{field.tag}"))
+    return found if index is None or field.item is None else _nth(found, field.item, index)
 
 
 def _nth(parent: etree._Element, tag: str, index: int) -> etree._Element:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import Field
 
 from ontomedirad.descriptor.marks import (
+    Input,
     Instance,
     Linked,
+    Measured,
     Method,
     Output,
+    Reference,
     Wrapped,
 )
 from ontomedirad.descriptor.regions import (
@@ -30,11 +33,20 @@ COEFFICIENT = ("om:SPECT_calibration_coefficient",)
 RECOVERY_CURVE = ("om:SPECT_recovery_coefficient_curve",)
 CT_CURVE = ("om:CT_number_calibration_curve",)
 
+_DOSE_MAP = ("dcm:128487",)
+
 RESTS_ON_IMAGES = Linked("rests on", IMAGES_USED)
 
 Counts = Annotated[
     list[CountsPerVOIAtTimePoint], Field(min_length=1), Wrapped("CountsPerVOIAtTimePointProduced"), Output()
 ]
+
+
+BED = (Measured(("omx:biological_effective_dose",)), Output())
+"""Marks of the text that states a biological effective dose."""
+
+DOSE_MAPS_USED = (Wrapped("VoxelAbsorbedDoseMapIdentifierUsed"), Reference("NonDICOMData"), Input(_DOSE_MAP))
+"""Marks of a list of dose maps; the wire format gives maps no identifier but their file name."""
 
 
 def method(*types: str) -> tuple[Instance, Method]:

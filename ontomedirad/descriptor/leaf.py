@@ -95,8 +95,8 @@ class Integer(int):
 
     __repr__ = __str__
 
-    def __getnewargs__(self) -> tuple[str]:
-        return (self.text,)
+    def __reduce__(self) -> tuple[type[Self], tuple[str]]:
+        return type(self), (self.text,)
 
     @property
     def canonical(self) -> str:

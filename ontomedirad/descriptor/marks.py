@@ -40,6 +40,7 @@ class Meaning:
     of_patient: bool = True
     keyed_by_type: bool = False
     treatment: bool = False
+    of_phantom: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class Thing(Meaning):
 
 @dataclass(frozen=True, slots=True)
 class Process(Meaning):
-    """Something that happened; a `treatment` process is part of the internal radiotherapy."""
+    """Something that happened.
+
+    A `treatment` process is part of the internal radiotherapy; nothing in one `of_phantom` is about
+    the patient, whatever the document's PatientId says.
+    """
 
     of_patient: bool = False
 
@@ -131,6 +136,10 @@ class Measured(Mark):
     types: tuple[str, ...]
     unit: str = ""
     fixed_unit: str = ""
+    time: bool = False
+    """A length of time, written under the property that its unit stands for."""
+    regions: str = ""
+    """The field that names the VOIs or ROIs it was measured in."""
 
 
 # --- which part they play -------------------------------------------------------------------
@@ -160,10 +169,15 @@ class Output(Mark):
 
 @dataclass(frozen=True, slots=True)
 class Linked(Mark):
-    """The field's nodes have the nodes of the enclosing process's `fields` in role `name`."""
+    """The field's nodes have the nodes of the enclosing process's `fields` in role `name`.
+
+    With `outward`, a field that this process lacks is sought in the processes around it and in
+    those that came before within them: the phantom of a calibration's acquisition.
+    """
 
     name: str
     fields: tuple[str, ...]
+    outward: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +201,11 @@ class MeasuredHere(Mark):
 
 @dataclass(frozen=True, slots=True)
 class StoredIn(Mark):
-    """The individual is held by these files or series, and described by what they say."""
+    """The individual is held by these files or series.
+
+    What a single one says (class, format, name, handle) is said of the individual too, as the
+    original queries ask; several keep it to themselves, so that no name meets another's handle.
+    """
 
     types: tuple[str, ...] = ()
 

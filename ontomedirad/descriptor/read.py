@@ -50,6 +50,14 @@ _PROBLEMS = {
 """What libxml2's errors mean. Its own messages quote the source, and are not told."""
 
 
+@dataclass(slots=True)
+class Kept:
+    """What reading keeps beside the models: the element of each, by its id, and unreadable leaves."""
+
+    elements: dict[int, etree._Element]
+    unreadable: list[etree._Element]
+
+
 @dataclass(eq=False)
 class Document:
     """A descriptor that was read: its tree, its models, and where each model stands.
@@ -66,10 +74,15 @@ class Document:
     @cached_property
     def root(self) -> NonDicomFileSetDescriptor:
         """The models, made once."""
-        self.elements: dict[int, etree._Element] = {}
-        model = _block(self.tree, NonDicomFileSetDescriptor.plan(), self.elements)
+        self.kept = Kept({}, [])
+        model = _block(self.tree, NonDicomFileSetDescriptor.plan(), self.kept)
         assert isinstance(model, NonDicomFileSetDescriptor)
         return model
+
+    @property
+    def readable(self) -> bool:
+        """Whether every leaf is of its type. libxml2 lets some pass that are not, such as 12E."""
+        return self.root is not None and not self.kept.unreadable
 
     @cached_property
     def digest(self) -> str:
@@ -90,7 +103,7 @@ class Document:
 
     def element_of(self, model: Block) -> etree._Element:
         """The element a model was read from."""
-        return self.elements[id(model)]
+        return self.kept.elements[id(model)]
 
     def place(self, element: etree._Element, node: str = "") -> Place:
         """File, line and path of an element."""
@@ -211,7 +224,7 @@ def _document(tree: etree._Element, label: str, source_hash: str) -> Document:
     return Document(tree, label, version, source_hash)
 
 
-def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._Element]) -> Block:
+def _block(element: etree._Element, plan: BlockPlan, kept: Kept) -> Block:
     values = plan.blank.copy()
     by_tag = plan.by_tag
     for child in element:
@@ -223,30 +236,32 @@ def _block(element: etree._Element, plan: BlockPlan, elements: dict[int, etree._
                 values[field.name] = field.parse(child.text or "")
             except (ValueError, KeyError):  # the XSD gate tells; rules go on without the value
                 values[field.name] = None
+                kept.unreadable.append(child)
         elif field.item is not None:
-            values[field.name] = _items(child, field, elements)
+            values[field.name] = _items(child, field, kept)
         elif field.many:
-            values[field.name] = [*(values[field.name] or ()), _one(child, field, elements)]
+            values[field.name] = [*(values[field.name] or ()), _one(child, field, kept)]
         else:
-            values[field.name] = _one(child, field, elements)
+            values[field.name] = _one(child, field, kept)
     model = make(plan.block, values)
-    elements[id(model)] = element
+    kept.elements[id(model)] = element
     return model
 
 
-def _items(container: etree._Element, field: FieldPlan, elements: dict[int, etree._Element]) -> list[Any]:
+def _items(container: etree._Element, field: FieldPlan, kept: Kept) -> list[Any]:
     tag = f"{{{NAMESPACE}}}{field.item}"
     if field.block is not None:
         plan = field.block.plan()
-        return [_block(child, plan, elements) for child in container if child.tag == tag]
-    return [_one(child, field, elements) for child in container if child.tag == tag]
+        return [_block(child, plan, kept) for child in container if child.tag == tag]
+    return [_one(child, field, kept) for child in container if child.tag == tag]
 
 
-def _one(element: etree._Element, field: FieldPlan, elements: dict[int, etree._Element]) -> Any:
+def _one(element: etree._Element, field: FieldPlan, kept: Kept) -> Any:
     if field.block is not None:
-        return _block(element, field.block.plan(), elements)
+        return _block(element, field.block.plan(), kept)
     assert field.leaf is not None
     try:
         return field.leaf.parse(element.text or "")
     except (ValueError, KeyError):
+        kept.unreadable.append(element)
         return None

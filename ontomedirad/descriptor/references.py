@@ -1,9 +1,9 @@
 """Rules that the schema cannot say: references, agreement, plausibility.
 
 R1 to R21 are what the wire format should have demanded. A rule is at *must* where breaking it
-makes the graph wrong: values of unknown origin, or one individual out of two. Rules R3 (ROIs),
-R10 (dose map identifiers) and R11 (phantoms) have no element in the workflows modelled so far;
-declaring those blocks puts them under the same two general rules.
+makes the graph wrong: values of unknown origin, or one individual out of two. A block class
+with a row in `DECLARED` is under both general rules: what is referred to is declared, and what
+is declared twice agrees.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DECLARED = (
     Declared(TimePointDescriptionElement, "time point", "R4", "R4"),
     Declared(GeometricalTransformation, "transformation", "R5", "R5"),
     Declared(Segmentation, "segmentation", "R6", "R6"),
-    Declared(NonDICOMData, "file", "", "R7"),
+    Declared(NonDICOMData, "file", "R10", "R7"),
     Declared(DICOMData, "DICOM series", "", "R14"),
 )
 

@@ -67,7 +67,8 @@ class AdministeredActivity(Block):
     def also(self, build: Build, node: str) -> None:
         """The activity belongs to the administration, and was measured when that began."""
         build.link("measures for", node, build.administration)
-        build.text(node, "om:has_measurement_date_and_time", build.injected_at)
+        if build.injected_at:
+            build.text(node, "om:has_measurement_date_and_time", build.injected_at)
 
 
 PreActivity = Annotated[AdministeredActivity, Input(("dcm:113508",))]

@@ -36,6 +36,10 @@ MassUnit = Annotated[Literal["gram", "kilogram"], _UNIT]
 CountsUnit = Annotated[Literal["counts"], _UNIT]
 LengthUnit = Annotated[Literal["millimeter", "centimeter"], _UNIT]
 DensityUnit = Annotated[Literal["hounsfield"], _UNIT]
+VolumeUnit = Annotated[Literal["milliliter", "cubic centimeter"], _UNIT]
+CalibrationCoefficientUnit = Annotated[Literal["counts per second per megabecquerel"], _UNIT]
+TimeIntegratedActivityUnit = Annotated[Literal["MegabecquerelXSecond", "MegabecquerelXHour"], _UNIT]
+EnergyDepositionRateUnit = Annotated[Literal["joule per second", "megaelectronvolt per second"], _UNIT]
 TimeUnit = Annotated[
     Literal["seconds", "minutes", "hours", "days", "months", "years"], Vocabulary("duration")
 ]
@@ -115,4 +119,28 @@ CalculationAlgorithm = Annotated[
         "Monte Carlo",
     ],
     Vocabulary("calculation algorithm"),
+]
+
+AbsorbedDoseCategory = Annotated[
+    Literal[
+        "mean absorbed dose normalized to CTDI free in air normalized to tube load",
+        "mean absorbed dose normalized to CTDI vol normalized to tube load",
+        "mean absorbed radiation dose",
+        "maximum absorbed radiation dose",
+        "minimum absorbed radiation dose",
+        "median absorbed radiation dose",
+        "mode absorbed radiation dose",
+    ],
+    Vocabulary("dose category"),
+]
+StatisticalSubCategory = Annotated[
+    Literal["mean", "maximum", "minimum", "median", "mode"], Vocabulary("statistic")
+]
+DoseMapCategory = Annotated[
+    Literal[
+        "absorbed dose normalized to CTDI free in air normalized to tube load",
+        "absorbed dose normalized to CTDI vol normalized to tube load",
+        "absorbed dose",
+    ],
+    Vocabulary("dose map category"),
 ]

@@ -22,6 +22,7 @@ _E = ElementMaker(namespace=_XS, nsmap={"xs": _XS, "irdbb": NAMESPACE})
 
 SCHEMAS: dict[str, tuple[str, ...]] = {
     "non-dicom-file-set-descriptor": (),
+    "3d-slide1-workflow": ("slide1",),
     "3d-slide2-workflow": ("slide2",),
 }
 """Name of each schema to the workflow fields that it asks for; none means all, each optional."""
@@ -84,7 +85,8 @@ def _element(field: FieldPlan, required: bool) -> etree._Element:
     occurs = {} if required else {"minOccurs": "0"}
     if field.item is None:
         return _typed(field, field.tag, occurs | ({"maxOccurs": "unbounded"} if field.many else {}))
-    item = _typed(field, field.item, {"maxOccurs": "unbounded"})
+    some = {} if field.filled else {"minOccurs": "0"}
+    item = _typed(field, field.item, some | {"maxOccurs": "unbounded"})
     return _E.element(_E.complexType(_E.sequence(item)), name=field.tag, **occurs)
 
 

@@ -15,6 +15,7 @@ def translate_document(document: Document, report: Report, settings: Settings | 
     build = Build(document, settings or Settings())
     root = document.root
     translator(type(root)).describe(build, root, "", f"/{type(root).__name__}", ())
+    build.finish()
     return Translation(build.graph[1:-1], build.nquads(), report, document, build.elements)
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ontomedirad import vocabulary
-from ontomedirad.descriptor.marks import Scope
+from ontomedirad.descriptor.marks import Linked, Scope
 from ontomedirad.settings import Settings
 from ontomedirad.texts import moment, plain
 from ontomedirad.translation import literals
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 TYPE = term("rdf:type")
 _USED = term("prov:used")
+_DERIVED = term("prov:wasDerivedFrom")
 _ASSOCIATED = term("prov:wasAssociatedWith")
 _ABOUT = term("om:is_about")
 _REALIZED = term("obo:BFO_0000054")
@@ -33,10 +34,12 @@ class Frame:
 
     process: str
     nodes: dict[str, list[str]] = field(default_factory=dict)
+    before: dict[str, list[str]] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     times: list[str] = field(default_factory=list)
     dated: list[str] = field(default_factory=list)
-    links: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+    links: list[tuple[str, Linked]] = field(default_factory=list)
+    derived: list[tuple[str, str]] = field(default_factory=list)
     agents: list[str] = field(default_factory=list)
     plans: list[str] = field(default_factory=list)
 
@@ -64,15 +67,18 @@ class Build:
         self.radiotherapy = self.names.name("radiotherapy", *key)
         self.enclosing: list[str] = []
         self.frames: list[Frame] = []
+        self.of_patient = True
         self.here: tuple[list[str], list[str]] = ([], [])
         self.elements: dict[str, etree._Element] = {}
         self.generated: dict[str, str] = {}
-        self.told: dict[tuple[str, tuple[str, ...], bool], dict[str, Any]] = {}
+        self.told: dict[tuple[str, tuple[str, ...], bool], list[Any]] = {}
+        self.referred: dict[str, Block] = {}
         self.references: dict[tuple[str, str], str] = {}
         self.regions: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}
         self.lines: dict[str, None] = {}
         self._punned: set[str] = set()
+        self._given: list[tuple[str, str, str]] = []
         self._roles_of: dict[str, tuple[str, str]] = {}
         self._roles = vocabulary.roles()
 
@@ -110,7 +116,9 @@ class Build:
             lines[f"{other} {row.backward} {node}"] = None
         if not prov or node == other:
             return
-        if row.prov_forward:
+        if row.prov_forward == _DERIVED and self.frames:
+            self.frames[-1].derived.append((node, other))
+        elif row.prov_forward:
             lines[f"{node} {row.prov_forward} {other}"] = None
         if row.prov_backward:
             lines[f"{other} {row.prov_backward} {node}"] = None
@@ -123,7 +131,7 @@ class Build:
     def makes(self, process: Frame, node: str) -> None:
         """The process gives `node` out.
 
-        In PROV an entity has one generation (PROV-CONSTRAINTS, 23): the first process that makes
+        In PROV an entity has one generation (PROV-CONSTRAINTS, 24): the first process that makes
         it. A later one, or one that was given it, uses it.
         """
         maker = process.process
@@ -135,12 +143,6 @@ class Build:
         if first != maker:
             self.add(maker, _USED, node)
 
-    def made_by(self, process: Frame, node: str) -> bool:
-        """Whether the process may say what `node` was derived from: no other one generated it."""
-        if node in process.used:
-            return False
-        return self.generated.get(node, process.process) == process.process
-
     # --- processes --------------------------------------------------------------------------
 
     def open(self, process: str) -> Frame:
@@ -151,16 +153,48 @@ class Build:
     def close(self) -> None:
         """End the box: what depended on all of its fields is now written."""
         frame = self.frames.pop()
-        for role, node, fields in frame.links:
-            made = self.made_by(frame, node)
-            for name in fields:
-                for other in frame.nodes.get(name, ()):
+        self.frames.append(frame)
+        for node, mark in frame.links:
+            for name in mark.fields:
+                for other in self._linked(frame, name, mark.outward):
                     if other != node:
-                        self.link(role, node, other, made)
+                        self.link(mark.name, node, other)
+        self.frames.pop()
+        if self.frames:
+            for name, nodes in frame.nodes.items():
+                self.frames[-1].before.setdefault(name, []).extend(nodes)
+        self._derive(frame)
         for time in frame.times:
             for node in frame.dated:
                 self.add(node, _ABOUT, time)
         self._associate(frame)
+
+    def _derive(self, frame: Frame) -> None:
+        """State what the process's nodes rest on; only the process that generated an entity says so."""
+        for node, other in frame.derived:
+            if node in frame.used:
+                self._given.append((frame.process, node, other))
+            elif self.generated.get(node, frame.process) == frame.process:
+                self.add(node, _DERIVED, other)
+
+    def finish(self) -> None:
+        """End the document: a process uses what goes with an input that no process here made.
+
+        So the transformation applied to an image from elsewhere is not lost to PROV. What was only
+        referred to stands where it was first referred to.
+        """
+        for node, model in self.referred.items():
+            self.mention(node, model)
+        for process, node, other in self._given:
+            if node not in self.generated:
+                self.add(process, _USED, other)
+
+    def _linked(self, frame: Frame, name: str, outward: bool) -> list[str]:
+        found = frame.nodes.get(name, [])
+        if not found and outward:
+            around = (f.nodes.get(name) or f.before.get(name) for f in reversed(self.frames))
+            found = next((nodes for nodes in around if nodes), [])
+        return found
 
     def institution(self, name: str, process: str) -> str:
         """The institution of that name answers for the process; one role an institution."""
@@ -239,6 +273,8 @@ class Build:
             self.add(self.radiotherapy, TYPE, term("prov:Activity"))
             self.add(self.radiotherapy, term("om:treats"), self.patient)
             self.mention(self.radiotherapy, root.acquisition or root)
+            self.add(self.administration, TYPE, term("om:radiopharmaceutical_administration"))
+            self.link("part of process", self.administration, self.radiotherapy)
             if self.study:
                 self.link("study", self.radiotherapy, self.study)
 

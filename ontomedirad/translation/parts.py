@@ -42,7 +42,7 @@ def _role(mark: marks.Role, dated: bool, prov: bool) -> Part:
 
 
 def _linked(mark: marks.Linked, dated: bool, prov: bool) -> Part:
-    return lambda build, node, made: build.frames[-1].links.append((mark.name, made, mark.fields))
+    return lambda build, node, made: build.frames[-1].links.append((made, mark))
 
 
 def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
@@ -52,8 +52,7 @@ def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
         for region in build.regions.get(made, ()):
             for rate in build.measurements.get((class_, region), ()):
                 build.uses(build.frames[-1], rate)
-                if build.made_by(build.frames[-1], made):
-                    build.link("rests on", made, rate)
+                build.link("rests on", made, rate)
 
     return part
 

@@ -50,9 +50,12 @@ class Translator:
         self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
         self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
         self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
+        if isinstance(meaning, marks.Quantity) and self.value is None:
+            self.value, self.unit = _timed(plan)
         self.regions = _measured(plan, "measured in")
         self.times = _measured(plan, "measured at")
-        self.told_once = not isinstance(meaning, marks.Process) and all(map(_speaks_of_itself, plan.fields))
+        self.own = [f.name for f in plan.fields if _speaks_of_itself(f)]
+        self.again = [e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f)) is not None]
 
     def describe(
         self,
@@ -66,7 +69,8 @@ class Translator:
         """The individual that `model` speaks of, with all its statements."""
         regions, times = self._measured(build, model) if self.value is not None else ([], [])
         node = self._name(build, model, owner, path, types, regions, times)
-        if self.told_once and self._told_before(build, model, (node, types, kindless)):
+        told = self._told_before(build, model, (node, types, kindless))
+        if told and not self.again:
             return node
         lines = build.lines
         for class_ in types:
@@ -74,27 +78,30 @@ class Translator:
         for tail in self.tails:
             lines[node + tail] = None
         build.mention(node, model)
-        if self.plan.meaning.of_patient:
+        if self.plan.meaning.of_patient and build.of_patient:
             lines[node + build.patient_tail] = None
         if self.is_process:
             self._enact(build, model, node, path)
             return node
-        if self.value is not None:
+        if self.value is not None and self.value.mark(marks.Value):
             unit = getattr(model, self.unit.name) if self.unit else None
             quantity(build, node, getattr(model, self.value.name), unit and vocabulary.unit_of(unit))
+        if self.value is not None:
             for class_ in self.types:
                 for region in regions:
                     build.measurements.setdefault((class_, region), []).append(node)
             build.regions[node] = regions
-        for emit in self.kindless if kindless else self.emitters:
+        for emit in self.again if told else self.kindless if kindless else self.emitters:
             emit(build, node, model, path)
-        model.also(build, node)
+        if not told:
+            model.also(build, node)
         return node
 
     def _told_before(self, build: Build, model: Block, mention: tuple[str, tuple[str, ...], bool]) -> bool:
-        """Whether an earlier mention said just this; then saying it again adds nothing."""
-        first = build.told.setdefault(mention, model.__dict__)
-        return first is not model.__dict__ and first == model.__dict__
+        """Whether an earlier mention said all that this one says of itself; only links are left then."""
+        said = [getattr(model, name) for name in self.own]
+        first = build.told.setdefault(mention, said)
+        return first is not said and first == said and not self.is_process
 
     def _enact(self, build: Build, model: Block, node: str, path: str) -> None:
         wholes = [build.radiotherapy] if self.plan.meaning.treatment else []
@@ -102,6 +109,7 @@ class Translator:
             build.link("part of process", node, whole)
         if build.study:
             build.link("study", node, build.study)
+        around, build.of_patient = build.of_patient, build.of_patient and not self.plan.meaning.of_phantom
         build.open(node)
         build.enclosing.append(node)
         for emit in self.emitters:
@@ -109,6 +117,7 @@ class Translator:
         model.also(build, node)
         build.enclosing.pop()
         build.close()
+        build.of_patient = around
 
     def _measured(self, build: Build, model: Block) -> tuple[list[str], list[str]]:
         regions = [n for f, t in self.regions for n in _references(build, f, t, model)]
@@ -145,7 +154,22 @@ def _speaks_of_itself(field: FieldPlan) -> bool:
     return field.block is None and not any(isinstance(m, _IN_PROCESS) for m in field.marks)
 
 
-_IN_PROCESS = (marks.Input, marks.Output, marks.Linked, marks.Integrates, marks.TimePoint, marks.Method)
+_IN_PROCESS = (
+    marks.Input,
+    marks.Output,
+    marks.Role,
+    marks.Linked,
+    marks.Integrates,
+    marks.TimePoint,
+    marks.Method,
+)
+
+
+def _timed(plan: BlockPlan) -> tuple[FieldPlan | None, FieldPlan | None]:
+    """The value and unit fields of a quantity that is a length of time."""
+    value = next((f for f in plan.fields if f.mark(marks.Duration)), None)
+    mark = value.mark(marks.Duration) if value else None
+    return value, plan.by_name[mark.unit] if mark else None
 
 
 @cache
@@ -166,7 +190,7 @@ def _measured(plan: BlockPlan, role: str) -> list[tuple[FieldPlan, type[Block]]]
 def _references(build: Build, field: FieldPlan, target: type[Block], model: Block) -> list[str]:
     value = getattr(model, field.name)
     values = value if field.many else [value]
-    return [refer(build, target.plan(), v) for v in values or () if v is not None]
+    return [refer(build, target.plan(), v, model) for v in values or () if v is not None]
 
 
 # --- one field ------------------------------------------------------------------------------
@@ -247,16 +271,18 @@ def _block_nodes(field: FieldPlan) -> Nodes:
                 build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model
             )
             build.here = ([node], at)
-        for item, below in _items(field, value, path):
+        items = _items(field, value, path)
+        single = stored is not None and len(items) == 1
+        for item, below in items:
             for types, parts in groups:
-                made = inner.describe(build, item, node, below, types, kindless=stored is not None)
+                made = inner.describe(build, item, node, below, types, kindless=single)
                 for part in parts:
                     part(build, node, made)
                 if linked:
                     _remember(build, name, node, made)
                 if here is not None:
                     _measured_here(build, made)
-            if stored is not None:
+            if single:
                 for inner_emit in inner.emitters:
                     inner_emit(build, node, item, below)
         build.here = ([], [])

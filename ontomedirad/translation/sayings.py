@@ -11,7 +11,7 @@ from ontomedirad.descriptor.block import FieldPlan
 from ontomedirad.texts import has_time, moment
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import TYPE, Build
-from ontomedirad.translation.sources import SI, key_text
+from ontomedirad.translation.sources import duration, key_text
 from ontomedirad.vocabulary import term
 
 Saying = Callable[[Build, str, Any, Any], None]
@@ -37,22 +37,7 @@ def _kind(field: FieldPlan, mark: marks.Kind) -> Saying:
 
 
 def _duration(field: FieldPlan, mark: marks.Duration) -> Saying:
-    properties = vocabulary.values()["duration"]
-
-    def say(build: Build, node: str, value: Any, model: Any) -> None:
-        unit = getattr(model, mark.unit)
-        literal, canonical = literals.number(value)
-        if unit is None:
-            return
-        build.add(node, properties[unit], literal)
-        if canonical != value.text:
-            build.text(node, "omx:value_as_written", value.text)
-        known = vocabulary.unit_of(unit)
-        si = literals.si_value(value, known) if known else None
-        if si is not None:
-            build.add(node, SI, si)
-
-    return say
+    return lambda build, node, value, model: duration(build, node, value, getattr(model, mark.unit))
 
 
 def _beginning(field: FieldPlan, mark: marks.Beginning) -> Saying:
@@ -62,13 +47,18 @@ def _beginning(field: FieldPlan, mark: marks.Beginning) -> Saying:
         if begun is not None and has_time(written):
             literal, canonical = literals.date_time(begun)
             build.add(node, term("prov:startedAtTime"), literal)
-            build.text(node, "om:has_beginning", begun.strftime("%Y%m%dT%H%M%S"))
+            build.text(node, "om:has_beginning", _digits(begun.isoformat(timespec="seconds")[:19]))
         elif begun is not None:
-            build.text(node, "om:has_beginning", begun.strftime("%Y%m%d"))
+            build.text(node, "om:has_beginning", _digits(begun.date().isoformat()))
         if canonical != written:
             build.text(node, "omx:time_as_written", written)
 
     return say
+
+
+def _digits(text: str) -> str:
+    """A date and time as original queries cut it: `YYYYMMDDTHHMMSS`."""
+    return text.replace("-", "").replace(":", "")
 
 
 def _agent(field: FieldPlan, mark: marks.Agent) -> Saying:

@@ -9,7 +9,7 @@ from typing import Any
 from ontomedirad import vocabulary
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
 from ontomedirad.descriptor.leaf import Float, Integer
-from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference
+from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference, Text
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import TYPE, Build
 from ontomedirad.vocabulary import UnitTerms, term
@@ -40,14 +40,27 @@ def blocks_by_name() -> dict[str, type[Block]]:
     return found
 
 
-def refer(build: Build, target: BlockPlan, value: Any) -> str:
-    """The node that a reference names, declared or not: its key is all that a name needs."""
+def refer(build: Build, target: BlockPlan, value: Any, model: Block) -> str:
+    """The node that a reference names, declared or not: its key is all that a name needs.
+
+    The key is said of it too, so that a reference to what the document lacks is not lost.
+    """
     asked = (target.kind, key_text(value))
     node = build.references.get(asked)
     if node is None:
         node = build.names.name(target.kind, *build.key_of(target.meaning.scope, "", ""), asked[1])
         build.references[asked] = node
+        build.referred[node] = model
+        build.add(node, _key_predicate(target), literals.text(asked[1]))
     return node
+
+
+@cache
+def _key_predicate(target: BlockPlan) -> str:
+    """The predicate under which an individual of that class says its key."""
+    (name,) = target.meaning.key
+    text = target.by_name[name].mark(Text)
+    return term(text.predicate if text else "om:has_id")
 
 
 def reference(field: FieldPlan, mark: Reference) -> Source:
@@ -58,7 +71,7 @@ def reference(field: FieldPlan, mark: Reference) -> Source:
         nonlocal plan
         if plan is None:
             plan = blocks_by_name()[mark.target].plan()
-        return refer(build, plan, value)
+        return refer(build, plan, value, model)
 
     return source
 
@@ -108,8 +121,15 @@ def measured(field: FieldPlan, mark: Measured) -> Source:
         for class_ in types:
             build.add(made, TYPE, class_)
         build.add(made, TYPE, ENTITY)
-        quantity(build, made, value, vocabulary.unit_of(unit) if unit else None)
-        build.add(made, PATIENT, build.patient)
+        if mark.time:
+            duration(build, made, value, unit)
+        else:
+            quantity(build, made, value, vocabulary.unit_of(unit) if unit else None)
+        if mark.regions:
+            for region in getattr(model, mark.regions) or ():
+                build.link("measured in", made, refer(build, blocks_by_name()["VOI"].plan(), region, model))
+        if build.of_patient:
+            build.lines[made + build.patient_tail] = None
         build.mention(made, model)
         return made
 
@@ -134,6 +154,20 @@ def quantity(build: Build, node: str, value: Any, unit: UnitTerms | None) -> Non
         si = literals.si_value(value, unit)
         if si is not None:
             build.add(node, SI, si)
+
+
+def duration(build: Build, node: str, value: Any, unit: str | None) -> None:
+    """A length of time under the property of its unit, and in seconds."""
+    if unit is None:
+        return
+    literal, canonical = literals.number(value)
+    build.add(node, vocabulary.values()["duration"][unit], literal)
+    if canonical != value.text:
+        build.add(node, AS_WRITTEN, literals.text(value.text))
+    known = vocabulary.unit_of(unit)
+    si = literals.si_value(value, known) if known else None
+    if si is not None:
+        build.add(node, SI, si)
 
 
 def _vocabulary(field: FieldPlan) -> str:

@@ -92,7 +92,9 @@ STUDIES = [
         "+ fitting | om:part_of_study | new:study",
         "- descriptor | omx:describes_file_set_of | *",
     ),
-    breaks("process-of-descriptors-study", "descriptor", *instead("fitting", "om:part_of_study", "new:study")),
+    breaks(
+        "process-of-descriptors-study", "descriptor", *instead("fitting", "om:part_of_study", "new:study")
+    ),
 ]
 
 SERIES, STUDY = "om:has_DICOM_series_instance_UID", "om:has_DICOM_study_instance_UID"
@@ -188,9 +190,7 @@ QUANTITIES = [
     breaks("activity-unit", "activity", *unit("activity", "obo:UO_0000134", "Gy", "unit:GRAY", "50")),
     breaks("absorbed-dose-unit", "dose", *unit("dose", "obo:UO_0000009", "kg", "unit:KiloGM", "2.5")),
     breaks("absorbed-dose-rate-unit", "rate", *unit("rate", "obo:UO_0000134", "Gy", "unit:GRAY", "20")),
-    breaks(
-        "length-unit", "kernel limit", *unit("kernel limit", "obo:UO_0000134", "Gy", "unit:GRAY", "40")
-    ),
+    breaks("length-unit", "kernel limit", *unit("kernel limit", "obo:UO_0000134", "Gy", "unit:GRAY", "40")),
     breaks("cumulated-activity-unit", "activity", "+ activity | rdf:type | om:cumulated_activity_per_VOI"),
     breaks(
         "energy-deposition-rate-unit",

@@ -69,7 +69,9 @@ def test_windows_of_time_points_are_those_of_the_table() -> None:
     file = resources.shapes() / "time-points.ttl"
     for row in table:
         hours, tolerance = int(row["hours"]), int(row["tolerance"])
-        said = facts(file, ox.NamedNode(f"https://w3id.org/ontomedirad/shapes#time-point-in-window-of-{hours}h"))
+        said = facts(
+            file, ox.NamedNode(f"https://w3id.org/ontomedirad/shapes#time-point-in-window-of-{hours}h")
+        )
         assert float(said[iri("sh:minInclusive")][0]) == (hours - tolerance) * 3600
         assert float(said[iri("sh:maxInclusive")][0]) == (hours + tolerance) * 3600
 
@@ -77,7 +79,11 @@ def test_windows_of_time_points_are_those_of_the_table() -> None:
 def test_every_class_and_property_of_ours_is_declared() -> None:
     from ontomedirad.checking.background import ontology
 
-    borrowed = ("http://purl.obolibrary.org/obo/", "http://dicom.nema.org/", "http://medicis.univ-rennes1.fr/")
+    borrowed = (
+        "http://purl.obolibrary.org/obo/",
+        "http://dicom.nema.org/",
+        "http://medicis.univ-rennes1.fr/",
+    )
     named = {
         term
         for file in FILES
