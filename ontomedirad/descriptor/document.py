@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from ontomedirad.descriptor.block import Block
+from ontomedirad.descriptor.hybrid import HybridDosimetryworkflow
 from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
 from ontomedirad.descriptor.slide1 import ThreeDimDosimetrySlide1workflow
 from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
 from ontomedirad.descriptor.treatment import AcquisitionSettings
+from ontomedirad.descriptor.twodim import TwoDimDosimetryworkflow
 from ontomedirad.descriptor.values import PlainText
 
 if TYPE_CHECKING:
@@ -33,6 +35,8 @@ class NonDicomFileSetDescriptor(Block):
     patient_id: Annotated[PlainText, Tag("PatientId")]
     acquisition: Annotated[AcquisitionSettings | None, Tag("AcquisitionSettings")] = None
     slide1: Annotated[ThreeDimDosimetrySlide1workflow | None, Tag("ThreeDimDosimetrySlide1workflow")] = None
+    two_dim: Annotated[TwoDimDosimetryworkflow | None, Tag("TwoDimDosimetryworkflow")] = None
+    hybrid: Annotated[HybridDosimetryworkflow | None, Tag("HybridDosimetryworkflow")] = None
     slide2: Annotated[ThreeDimDosimetrySlide2workflow | None, Tag("ThreeDimDosimetrySlide2workflow")] = None
 
     def also(self, build: Build, node: str) -> None:
@@ -42,4 +46,4 @@ class NonDicomFileSetDescriptor(Block):
     @property
     def workflows(self) -> list[Block]:
         """The workflows present; there should be just one (rule R20)."""
-        return [w for w in (self.slide1, self.slide2) if w is not None]
+        return [w for w in (self.slide1, self.two_dim, self.hybrid, self.slide2) if w is not None]

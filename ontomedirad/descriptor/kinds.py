@@ -33,6 +33,7 @@ COEFFICIENT = ("om:SPECT_calibration_coefficient",)
 RECOVERY_CURVE = ("om:SPECT_recovery_coefficient_curve",)
 CT_CURVE = ("om:CT_number_calibration_curve",)
 
+MATRIX = ("om:3D_energy_deposition_rate_at_timepoint",)
 _DOSE_MAP = ("dcm:128487",)
 
 RESTS_ON_IMAGES = Linked("rests on", IMAGES_USED)

@@ -147,10 +147,14 @@ class Measured(Mark):
 
 @dataclass(frozen=True, slots=True)
 class Role(Mark):
-    """The individual around it has the field's nodes in role `name` of translators/roles.tsv."""
+    """The individual around it has the field's nodes in role `name` of translators/roles.tsv.
+
+    With `of_process`, it is the enclosing process that has them.
+    """
 
     name: str
     types: tuple[str, ...] = ()
+    of_process: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,9 +198,13 @@ class TimePoint(Mark):
 
 @dataclass(frozen=True, slots=True)
 class MeasuredHere(Mark):
-    """The quantity is measured in this individual, at the time point that field `at` names."""
+    """The quantity is measured in this individual, at the time point that field `at` names.
+
+    Without `region` only the time point is meant: that of the process around a dose rate.
+    """
 
     at: str = ""
+    region: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from ontomedirad.descriptor.kinds import (
     COEFFICIENT,
     CT,
     CT_RESAMPLED,
+    MATRIX,
     NM_RECON,
     RECOVERY_CURVE,
     RESTS_ON_IMAGES,
@@ -131,7 +132,6 @@ class KernelLimitForConvolutions(Block):
     unit: Annotated[LengthUnit, Tag("KernelLimitForConvolutionsUnit"), Unit()]
 
 
-_MATRIX = ("om:3D_energy_deposition_rate_at_timepoint",)
 _MATRIX_FILE = Expects(("3D Energy Deposition Rate Matrix",))
 
 
@@ -157,7 +157,7 @@ class EnergyDepositionRateCalculationIn3DDosimetry(Block):
     matrix: Annotated[
         NonDICOMData,
         Tag("ThreeDimEnergyDepositionRateMatrixAtTimePointProduced"),
-        Output(_MATRIX),
+        Output(MATRIX),
         _MATRIX_FILE,
         RESTS_ON_IMAGES,
         Linked("rests on", ("vois_used",)),
@@ -176,7 +176,7 @@ class SumAndScalingAbsorbedDoseRateCalculation(Block):
     time_point: TimePointUsed
     segmentation_used: Annotated[PlainText | None, Tag("SegmentationUsed"), SEGMENTATION, Input()] = None
     matrix_used: Annotated[
-        NonDICOMData, Tag("ThreeDimEnergyDepositionRateMatrixAtTimePointUsed"), Input(_MATRIX), _MATRIX_FILE
+        NonDICOMData, Tag("ThreeDimEnergyDepositionRateMatrixAtTimePointUsed"), Input(MATRIX), _MATRIX_FILE
     ]
     rates: Annotated[
         list[AbsorbedDoseRatePerVOIAtTimePoint],

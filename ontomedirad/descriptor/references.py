@@ -17,6 +17,7 @@ from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
 from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
 from ontomedirad.descriptor.nearest import nearest
+from ontomedirad.descriptor.planar import ROI
 from ontomedirad.descriptor.read import Document
 from ontomedirad.descriptor.regions import VOI, Segmentation
 from ontomedirad.descriptor.rulebook import Break, Rule
@@ -40,6 +41,7 @@ class Declared:
 
 DECLARED = (
     Declared(VOI, "VOI", "R1", "R2"),
+    Declared(ROI, "ROI", "R3", "R3"),
     Declared(TimePointDescriptionElement, "time point", "R4", "R4"),
     Declared(GeometricalTransformation, "transformation", "R5", "R5"),
     Declared(Segmentation, "segmentation", "R6", "R6"),

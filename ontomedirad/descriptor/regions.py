@@ -80,7 +80,7 @@ class VOI(Block):
     mass: Annotated[OrganMass | None, Tag("OrganMass"), Output(), MeasuredHere("time_point")] = None
 
 
-IMAGES_USED = ("nm_used", "ct_used")
+IMAGES_USED = ("nm_used", "ct_used", "static_used", "static_files_used")
 """The fields of a process that hold the images it used."""
 
 VOIs = Annotated[

@@ -54,17 +54,11 @@ def judge(document: Document) -> list[Finding]:
         return []
     explained = _Explained(document)
     rows = NonDicomFileSetDescriptor.plan().fields
-    found = list(islice(chain(explained.attributes(root), explained.sequence(root, rows)), MAX_FINDINGS))
-    if len(found) == MAX_FINDINGS:
-        found.append(
-            Finding(
-                Level.must,
-                "xsd",
-                f"breaks the schema in more than {MAX_FINDINGS:,} places; the others are not told",
-                document.place(root),
-                "correct these first",
-            )
-        )
+    told = chain(explained.attributes(root), explained.sequence(root, rows))
+    found = list(islice(told, MAX_FINDINGS + 1))
+    if len(found) > MAX_FINDINGS:
+        problem = f"breaks the schema in more than {MAX_FINDINGS:,} places; the others are not told"
+        found[-1] = Finding(Level.must, "xsd", problem, document.place(root), "correct these first")
     return found or [
         Finding(Level.must, "xsd", f"breaks the schema ({error.type_name})", document.place(root))
         for error in islice(gate.error_log, MAX_FINDINGS)
@@ -135,7 +129,7 @@ class _Explained:
     def _content(self, element: etree._Element, row: FieldPlan) -> Iterator[Finding]:
         yield from self.attributes(element)
         if row.item is not None:
-            yield from self.sequence(element, [replace(row, tag=row.item, item=None, required=True)])
+            yield from self.sequence(element, [replace(row, tag=row.item, item=None, required=row.filled)])
         elif row.block is not None:
             yield from self.sequence(element, row.block.plan().fields)
         else:

@@ -24,6 +24,8 @@ SCHEMAS: dict[str, tuple[str, ...]] = {
     "non-dicom-file-set-descriptor": (),
     "3d-slide1-workflow": ("slide1",),
     "3d-slide2-workflow": ("slide2",),
+    "2d-workflow": ("two_dim",),
+    "hybrid-workflow": ("hybrid",),
 }
 """Name of each schema to the workflow fields that it asks for; none means all, each optional."""
 

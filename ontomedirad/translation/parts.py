@@ -38,6 +38,8 @@ def _output(mark: marks.Output, dated: bool, prov: bool) -> Part:
 
 
 def _role(mark: marks.Role, dated: bool, prov: bool) -> Part:
+    if mark.of_process:
+        return lambda build, node, made: build.link(mark.name, build.frames[-1].process, made, prov)
     return lambda build, node, made: build.link(mark.name, node, made, prov)
 
 

@@ -124,6 +124,13 @@ class Translator:
         times = [n for f, t in self.times for n in _references(build, f, t, model)]
         return regions or build.here[0], times or build.here[1]
 
+    def measure_here(self, build: Build, node: str) -> None:
+        """Link a quantity to the region and time point around it, where it names none itself."""
+        for region in () if self.regions else build.here[0]:
+            build.link("measured in", node, region)
+        for time in () if self.times else build.here[1]:
+            build.link("measured at", node, time)
+
     def _name(
         self,
         build: Build,
@@ -270,7 +277,7 @@ def _block_nodes(field: FieldPlan) -> Nodes:
             at = _references(
                 build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model
             )
-            build.here = ([node], at)
+            build.here = ([node] if here.region else [], at)
         items = _items(field, value, path)
         single = stored is not None and len(items) == 1
         for item, below in items:
@@ -281,20 +288,13 @@ def _block_nodes(field: FieldPlan) -> Nodes:
                 if linked:
                     _remember(build, name, node, made)
                 if here is not None:
-                    _measured_here(build, made)
+                    inner.measure_here(build, made)
             if single:
                 for inner_emit in inner.emitters:
                     inner_emit(build, node, item, below)
         build.here = ([], [])
 
     return emit
-
-
-def _measured_here(build: Build, node: str) -> None:
-    for region in build.here[0]:
-        build.link("measured in", node, region)
-    for time in build.here[1]:
-        build.link("measured at", node, time)
 
 
 def _groups(field: FieldPlan, keyed_by_type: bool) -> list[tuple[tuple[str, ...], list[marks.Mark]]]:
