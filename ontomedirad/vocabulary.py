@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cache, cached_property
 
 from ontomedirad import resources, terms
+from ontomedirad.texts import plain
 
 
 @cache
@@ -78,9 +79,15 @@ def values() -> dict[str, dict[str, str]]:
 
 @cache
 def unit_of(value: str) -> UnitTerms | None:
-    """The unit that a descriptor's unit or duration value stands for."""
-    named = values()["unit"].get(value) or values()["duration"].get(value)
+    """The unit that a value list's or a free text's spelling stands for; None where it is unknown."""
+    named = values()["unit"].get(value) or values()["duration"].get(value) or _spellings().get(plain(value))
     return units().get(named) if named else None
+
+
+@cache
+def _spellings() -> dict[str, str]:
+    rows = resources.rows(resources.translators() / "unit_spellings.tsv")
+    return {plain(row["text"]): term(row["unit"]) for row in rows}
 
 
 @cache

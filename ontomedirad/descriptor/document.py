@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from ontomedirad.descriptor.block import Block
+from ontomedirad.descriptor.calibrations import CalibrationWorkflow
 from ontomedirad.descriptor.hybrid import HybridDosimetryworkflow
 from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
+from ontomedirad.descriptor.monte_carlo import WP2subtask212WorkflowData
 from ontomedirad.descriptor.slide1 import ThreeDimDosimetrySlide1workflow
 from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
 from ontomedirad.descriptor.treatment import AcquisitionSettings
@@ -34,6 +36,8 @@ class NonDicomFileSetDescriptor(Block):
     study: Annotated[ReferencedClinicalResearchStudy, Tag("ReferencedClinicalResearchStudy")]
     patient_id: Annotated[PlainText, Tag("PatientId")]
     acquisition: Annotated[AcquisitionSettings | None, Tag("AcquisitionSettings")] = None
+    calibration: Annotated[CalibrationWorkflow | None, Tag("CalibrationWorkflow")] = None
+    monte_carlo: Annotated[WP2subtask212WorkflowData | None, Tag("WP2subtask212WorkflowData")] = None
     slide1: Annotated[ThreeDimDosimetrySlide1workflow | None, Tag("ThreeDimDosimetrySlide1workflow")] = None
     two_dim: Annotated[TwoDimDosimetryworkflow | None, Tag("TwoDimDosimetryworkflow")] = None
     hybrid: Annotated[HybridDosimetryworkflow | None, Tag("HybridDosimetryworkflow")] = None
@@ -44,6 +48,17 @@ class NonDicomFileSetDescriptor(Block):
         build.subjects(self, node)
 
     @property
+    def site(self) -> str | None:
+        """The hospital whose calibrations are meant: that of the treatment, or of the calibration."""
+        if self.acquisition is not None:
+            return self.acquisition.site
+        return self.calibration.site if self.calibration else None
+
+    @property
     def workflows(self) -> list[Block]:
         """The workflows present; there should be just one (rule R20)."""
-        return [w for w in (self.slide1, self.two_dim, self.hybrid, self.slide2) if w is not None]
+        return [
+            w
+            for w in (self.calibration, self.monte_carlo, self.slide1, self.two_dim, self.hybrid, self.slide2)
+            if w is not None
+        ]

@@ -22,6 +22,8 @@ _E = ElementMaker(namespace=_XS, nsmap={"xs": _XS, "irdbb": NAMESPACE})
 
 SCHEMAS: dict[str, tuple[str, ...]] = {
     "non-dicom-file-set-descriptor": (),
+    "calibration-workflow": ("calibration",),
+    "wp2-subtask-2.1.2-workflow": ("monte_carlo",),
     "3d-slide1-workflow": ("slide1",),
     "3d-slide2-workflow": ("slide2",),
     "2d-workflow": ("two_dim",),

@@ -110,7 +110,9 @@ class Template:
             raise ParameterError(
                 self._said(f"parameter {parameter.name} is empty: leave it out, or give at least one value")
             )
-        found = [values.term(v, parameter.type, parameter.vocabulary) for v in (value if several else [value])]
+        found = [
+            values.term(v, parameter.type, parameter.vocabulary) for v in (value if several else [value])
+        ]
         if None in found:
             raise ParameterError(
                 self._said(f"parameter {parameter.name} is not {values.expected(parameter.type)}")

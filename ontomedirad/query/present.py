@@ -111,7 +111,9 @@ def html_table(result: Result) -> str:
     head = "".join(
         f'<th title="{html.escape(c.description)}">{html.escape(_heading(c))}</th>' for c in result.columns
     )
-    body = "".join(_html_row(result.columns, row) for row, _ in zip(result.terms(), range(HTML_ROWS), strict=False))
+    body = "".join(
+        _html_row(result.columns, row) for row, _ in zip(result.terms(), range(HTML_ROWS), strict=False)
+    )
     count = len(result)
     more = f", the first {HTML_ROWS} shown" if count > HTML_ROWS else ""
     caption = f"{html.escape(result.name)}: {count} row{'' if count == 1 else 's'}{more}"

@@ -88,7 +88,9 @@ class Result:
     again. `len` and the forms that need all rows read the rest.
     """
 
-    def __init__(self, columns: tuple[Column, ...], rows: Iterator[tuple[Term | None, ...]], name: str) -> None:
+    def __init__(
+        self, columns: tuple[Column, ...], rows: Iterator[tuple[Term | None, ...]], name: str
+    ) -> None:
         self.columns = columns
         self.name = name
         self._places = {c.name: i for i, c in enumerate(columns)}

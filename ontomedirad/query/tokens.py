@@ -83,7 +83,9 @@ def _scan(text: str) -> Iterator[Token]:
         found = _TOKEN.match(text, at)
         if found is None:
             line = text.count("\n", 0, at) + 1
-            raise QueryError(f"not a SPARQL query: line {line} holds something that is no token of SPARQL 1.1")
+            raise QueryError(
+                f"not a SPARQL query: line {line} holds something that is no token of SPARQL 1.1"
+            )
         assert found.lastgroup is not None
         yield Token(found.lastgroup, found.group())
         at = found.end()

@@ -58,11 +58,11 @@ class Build:
         self.study = vocabulary.studies().get(plain(root.study.identifier or "")) if root.study else None
         self.study = self.study or _own_study(root, settings)
         given = root.acquisition
-        self.site = plain(given.site or "") if given else self.file_set
+        self.site = plain(root.site or "") or self.file_set
         self.injected_at = (given.injected_at or "") if given else ""
         begun = moment(self.injected_at)
         when = begun.isoformat() if begun else self.injected_at
-        key = (self.patient, self.site, when) if given else (self.file_set,)
+        key = (self.patient, plain(given.site or ""), when) if given else (self.file_set,)
         self.administration = self.names.name("administration", *key)
         self.radiotherapy = self.names.name("radiotherapy", *key)
         self.enclosing: list[str] = []
@@ -75,6 +75,8 @@ class Build:
         self.referred: dict[str, Block] = {}
         self.references: dict[tuple[str, str], str] = {}
         self.regions: dict[str, list[str]] = {}
+        self.organs: dict[str, list[str]] = {}
+        self.processes: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}
         self.lines: dict[str, None] = {}
         self._punned: set[str] = set()
@@ -100,6 +102,38 @@ class Build:
     def text(self, node: str, predicate: str, value: str) -> None:
         """A plain literal under a CURIE."""
         self.add(node, term(predicate), literals.text(value))
+
+    def say(self, node: str, predicate: str, other: str) -> None:
+        """A statement under a CURIE, for what no role covers."""
+        self.add(node, term(predicate), other)
+
+    def say_class(self, node: str, predicate: str, class_: str) -> None:
+        """A class, as CURIE, used as an individual."""
+        self.add(node, term(predicate), term(class_))
+        self.punned(term(class_))
+
+    def coded(self, vocabulary_name: str, value: str) -> str:
+        """The class that a value of a value list stands for, used as an individual."""
+        class_ = vocabulary.values()[vocabulary_name][value]
+        self.punned(class_)
+        return class_
+
+    def measure(self, owner: str, name: str, class_: str, value: Any, unit: str) -> str:
+        """A quantity of its own that belongs to `owner`, for what no mark covers."""
+        from ontomedirad.translation import sources
+
+        return sources.measurement(self, owner, name, (term(class_),), value, unit, sources.quantity)
+
+    def refer(self, target: str, key: Any, model: Block) -> str:
+        """The individual of block class `target` with that key, declared or not."""
+        from ontomedirad.translation import sources
+
+        return sources.refer(self, sources.blocks_by_name()[target].plan(), key, model)
+
+    def link_before(self, role: str, node: str, field_name: str) -> None:
+        """Link `node` to what the processes within the open one had in a field."""
+        for other in dict.fromkeys(self.frames[-1].before.get(field_name, ())):
+            self.link(role, node, other)
 
     def punned(self, class_: str) -> None:
         """A class used as an individual is said to be one (the original queries ask for it)."""
@@ -214,6 +248,15 @@ class Build:
         self.add(node, term("obo:BFO_0000161"), role)
         self.add(role, term("obo:BFO_0000052"), node)
         return node, role
+
+    def software(self, name: str, process: str) -> str:
+        """The software of that name carried the process out."""
+        node = self.names.name("software", plain(name))
+        for class_ in ("om:software", "prov:Agent", "prov:SoftwareAgent"):
+            self.add(node, TYPE, term(class_))
+        self.text(node, "om:has_name", name)
+        self.add(process, term("om:has_agent"), node)
+        return node
 
     def _associate(self, frame: Frame) -> None:
         """Who answers for the process and by which plan (PROV-O, qualifiedAssociation)."""

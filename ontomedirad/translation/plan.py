@@ -10,9 +10,9 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
-from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
+from ontomedirad.texts import plain
 from ontomedirad.translation.build import TYPE, Build
 from ontomedirad.translation.parts import PARTS
 from ontomedirad.translation.sayings import SAYINGS
@@ -33,6 +33,8 @@ Nodes = Callable[[Build, str, Any, Any, str], None]
 """(build, individual around, value, model, path) → makes a field's nodes and the parts they play."""
 
 _ACTIVITY = term("prov:Activity")
+_SPOKEN = (marks.Scope.world, marks.Scope.site)
+"""Scopes that several sources share, where the case of a key and its blanks do not count."""
 
 
 class Translator:
@@ -43,8 +45,10 @@ class Translator:
         meaning = plan.meaning
         self.types = tuple(term(t) for t in meaning.types)
         self.is_process = isinstance(meaning, marks.Process)
+        self.is_quantity = isinstance(meaning, marks.Quantity)
         self.tails = [f" {TYPE} {t}" for t in (*self.types, _ACTIVITY if self.is_process else ENTITY)]
-        self.key = tuple(plan.by_name[k] for k in meaning.key)
+        self.key = meaning.key
+        self.key_of = plain if meaning.scope in _SPOKEN else key_text
         self.dated = isinstance(meaning, marks.Thing) and meaning.dated
         self.emitters = [e for f in plan.fields if (e := emitter(f)) is not None]
         self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
@@ -85,7 +89,7 @@ class Translator:
             return node
         if self.value is not None and self.value.mark(marks.Value):
             unit = getattr(model, self.unit.name) if self.unit else None
-            quantity(build, node, getattr(model, self.value.name), unit and vocabulary.unit_of(unit))
+            quantity(build, node, getattr(model, self.value.name), unit)
         if self.value is not None:
             for class_ in self.types:
                 for region in regions:
@@ -111,6 +115,7 @@ class Translator:
             build.link("study", node, build.study)
         around, build.of_patient = build.of_patient, build.of_patient and not self.plan.meaning.of_phantom
         build.open(node)
+        build.processes.setdefault(self.plan.name, []).append(node)
         build.enclosing.append(node)
         for emit in self.emitters:
             emit(build, node, model, path)
@@ -145,10 +150,10 @@ class Translator:
         if isinstance(meaning, marks.Process) and meaning.scope is marks.Scope.patient:
             return build.administration
         scope = build.key_of(meaning.scope, owner, path)
-        key = [key_text(value) for f in self.key if (value := getattr(model, f.name)) is not None]
-        if meaning.keyed_by_type or self.value is not None:
+        key = [self.key_of(value) for name in self.key if (value := getattr(model, name)) is not None]
+        if meaning.keyed_by_type or self.is_quantity:
             key += self.types + types
-        if self.value is not None:
+        if self.is_quantity and self.value is not None:
             number = getattr(model, self.value.name)
             key += ["" if number is None else key_text(number)]
             key += [getattr(model, self.unit.name) or ""] if self.unit else []

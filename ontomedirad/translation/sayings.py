@@ -64,9 +64,11 @@ def _digits(text: str) -> str:
 def _agent(field: FieldPlan, mark: marks.Agent) -> Saying:
     def say(build: Build, node: str, value: Any, model: Any) -> None:
         frame = build.frames[-1]
-        made = build.institution(value, frame.process)
-        build.mention(made, model)
-        frame.agents.append(made)
+        make = build.institution if mark.kind == "institution" else build.software
+        for name in value if field.many else (value,):
+            made = make(name, frame.process)
+            build.mention(made, model)
+            frame.agents.append(made)
 
     return say
 

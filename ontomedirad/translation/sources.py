@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -12,7 +12,7 @@ from ontomedirad.descriptor.leaf import Float, Integer
 from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference, Text
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import TYPE, Build
-from ontomedirad.vocabulary import UnitTerms, term
+from ontomedirad.vocabulary import term
 
 Source = Callable[[Build, str, Any, Any, str], str]
 """(build, individual around, model around, value, path) → the value's node."""
@@ -105,6 +105,7 @@ def instance(field: FieldPlan, mark: Instance) -> Source:
             build.text(made, "om:has_name", value)
         if mark.body_part:
             build.link("body part", made, build.patient)
+            build.organs.setdefault(node, []).append(made)
         build.mention(made, model)
         return made
 
@@ -117,14 +118,7 @@ def measured(field: FieldPlan, mark: Measured) -> Source:
 
     def source(build: Build, node: str, model: Any, value: Any, path: str) -> str:
         unit = mark.fixed_unit or (getattr(model, mark.unit) if mark.unit else "")
-        made = build.names.name("measurement", node, field.name, key_text(value), unit or "")
-        for class_ in types:
-            build.add(made, TYPE, class_)
-        build.add(made, TYPE, ENTITY)
-        if mark.time:
-            duration(build, made, value, unit)
-        else:
-            quantity(build, made, value, vocabulary.unit_of(unit) if unit else None)
+        made = measurement(build, node, field.name, types, value, unit, duration if mark.time else quantity)
         if mark.regions:
             for region in getattr(model, mark.regions) or ():
                 build.link("measured in", made, refer(build, blocks_by_name()["VOI"].plan(), region, model))
@@ -136,24 +130,58 @@ def measured(field: FieldPlan, mark: Measured) -> Source:
     return source
 
 
-def quantity(build: Build, node: str, value: Any, unit: UnitTerms | None) -> None:
-    """Value, unit, UCUM code, QUDT unit and SI value of a quantity."""
-    if isinstance(value, (Float, Integer)):
-        literal, canonical = literals.number(value)
+def measurement(
+    build: Build,
+    owner: str,
+    name: str,
+    types: Iterable[str],
+    value: Any,
+    unit: str | None,
+    write: Callable[[Build, str, Any, str | None], None],
+) -> str:
+    """A quantity of its own that belongs to `owner`: one for each value and unit."""
+    made = build.names.name("measurement", owner, name, key_text(value), unit or "")
+    for class_ in types:
+        build.add(made, TYPE, class_)
+    build.add(made, TYPE, ENTITY)
+    write(build, made, value, unit)
+    return made
+
+
+def quantity(build: Build, node: str, value: Any, unit: str | None) -> None:
+    """Value, unit, UCUM code, QUDT unit and SI value of a quantity.
+
+    `unit` is as the source writes it. Text that is a number counts as one; text that is not, and a
+    unit that no table knows, are kept as they stand.
+    """
+    number = value if isinstance(value, (Float, Integer)) else _number(value)
+    if number is not None:
+        literal, canonical = literals.number(number)
         build.add(node, VALUE, literal)
-        if canonical != value.text:
-            build.add(node, AS_WRITTEN, literals.text(value.text))
+        if canonical != number.text:
+            build.add(node, AS_WRITTEN, literals.text(number.text))
     elif value is not None:
         build.add(node, VALUE, literals.text(value))
-    if unit is None:
+    known = vocabulary.unit_of(unit) if unit else None
+    if known is None:
+        if unit:
+            build.text(node, "omx:unit_as_written", unit)
         return
-    build.punned(unit.term)
-    for predicate, object_ in unit.statements:
+    build.punned(known.term)
+    for predicate, object_ in known.statements:
         build.lines[f"{node} {predicate} {object_}"] = None
-    if isinstance(value, (Float, Integer)):
-        si = literals.si_value(value, unit)
-        if si is not None:
-            build.add(node, SI, si)
+    si = literals.si_value(number, known) if number is not None else None
+    if si is not None:
+        build.add(node, SI, si)
+
+
+def _number(value: Any) -> Float | None:
+    if value is None:
+        return None
+    try:
+        return Float(value)
+    except ValueError:
+        return None
 
 
 def duration(build: Build, node: str, value: Any, unit: str | None) -> None:
