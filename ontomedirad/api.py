@@ -40,4 +40,6 @@ def translate(source: Source, *, settings: Settings | None = None, name: str = "
 
 def _judged(document: Document, settings: Settings | None) -> tuple[bool, Report]:
     broken = judge(document)
+    if any(f.code == "xsd-root" for f in broken):
+        return False, collect(broken, document.name)
     return not broken, collect([*broken, *refer(document, settings)], document.name)

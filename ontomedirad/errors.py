@@ -8,6 +8,7 @@
     ├── QueryError             a named query cannot be run
     │   ├── UnknownQuery       no query has that name
     │   └── ParameterError     a parameter is unknown, missing or of the wrong type
+    ├── ShapesError            a file of shapes cannot be used (in ontomedirad.checking)
     ├── UnknownTerm            the ontology has no such term
     └── MissingExtra           an optional package is needed; the message names the extra
 

@@ -62,6 +62,8 @@ class Report:
     subject: str = ""
     graph: str = field(default="", compare=False, repr=False)
     """The SHACL validation report as N-Triples, where a SHACL engine made this report."""
+    level: Level = field(default=Level.must, compare=False)
+    """The least level that keeps a source from conforming, as the reader asked for it."""
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -70,16 +72,22 @@ class Report:
         return len(self.findings)
 
     def __add__(self, other: Report) -> Report:
-        return Report(self.findings + other.findings, self.subject or other.subject, self.graph + other.graph)
+        return Report(
+            self.findings + other.findings,
+            self.subject or other.subject,
+            self.graph + other.graph,
+            min(self.level, other.level),
+        )
 
     def at(self, level: Level | str) -> Report:
         """Only the findings at `level` or above."""
         least = Level[level] if isinstance(level, str) else level
-        return Report(tuple(f for f in self.findings if f.level >= least), self.subject, self.graph)
+        return Report(tuple(f for f in self.findings if f.level >= least), self.subject, self.graph, least)
 
-    def conforms(self, level: Level | str = Level.must) -> bool:
-        """True when nothing was found at `level` or above."""
-        return not self.at(level).findings
+    def conforms(self, level: Level | str | None = None) -> bool:
+        """True when nothing was found at `level` or above; by default the level asked for, or *must*."""
+        least = self.level if level is None else Level[level] if isinstance(level, str) else level
+        return not any(f.level >= least for f in self.findings)
 
     def text(self) -> str:
         """The report for a terminal: a line a finding, its hint below, a count at the end."""

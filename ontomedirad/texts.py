@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 _DATE = len("2020-01-17")
+_COMPACT = re.compile(r"(\d{8})(\d{4}(?:\d{2})?(?:\.\d{1,6})?(?:[+-]\d{4})?)")
+"""A DICOM DT (PS3.5, 6.2): date and time without a letter between."""
 
 
 def plain(text: str) -> str:
@@ -14,8 +17,9 @@ def plain(text: str) -> str:
 
 def moment(text: str) -> datetime | None:
     """The time that a text states, as ISO 8601 or DICOM DA/DT write it; None where it states none."""
+    compact = _COMPACT.fullmatch(text.strip())
     try:
-        return datetime.fromisoformat(text.strip())
+        return datetime.fromisoformat("T".join(compact.groups("")) if compact else text.strip())
     except ValueError:
         return None
 

@@ -47,7 +47,7 @@ class Float(float):
                 raise ValueError("expected a number as XML Schema writes it, such as 11.63 or 1.2e-3")
         else:
             try:
-                text = repr(float(value)).replace("inf", "INF").replace("nan", "NaN")
+                text = canonical_digits(float(value))
             except OverflowError:
                 raise ValueError("expected a number that a double can hold, or its text") from None
         self = super().__new__(cls, text)

@@ -25,6 +25,8 @@ SCHEMA = "non-dicom-file-set-descriptor"
 MAX_FINDINGS = 1000
 """A document that breaks the schema more often is told so, and no more."""
 
+_SLIP = 2
+"""A found value this much longer or shorter than a listed one may hold more than a slip: it is not told."""
 _MANY = 12
 """A value list longer than this is not printed whole."""
 _LONGEST_NAME = 80
@@ -188,7 +190,8 @@ class _Explained:
     def _not_listed(self, element: etree._Element, allowed: Sequence[str]) -> Finding:
         name, found = _local(element), (element.text or "").strip()
         near = nearest(found, allowed)
-        said = f"{name} is {found!r}" if near else f"{name} holds a value that is not of its list"
+        misspelt = near is not None and abs(len(near) - len(found)) <= _SLIP
+        said = f"{name} is {found!r}" if misspelt else f"{name} holds a value that is not of its list"
         shown = ", ".join(allowed) if len(allowed) <= _MANY else f"{len(allowed)} values"
         hint = f"did you mean {near!r}?" if near else "ontomedirad schema show lists the values"
         return self._broken("xsd-value", f"{said}; allowed: {shown}", element, hint)

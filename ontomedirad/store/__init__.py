@@ -77,7 +77,7 @@ class Store(Closing):
         Returns False when the store holds just this content already: then nothing changes.
         Raises NotConforming for a translation with findings at *must*; nothing is written.
         """
-        if not translation.report.conforms():
+        if not translation.report.conforms("must"):
             raise NotConforming(translation.report.at("must"))
         graph, beside = translation.graph, record_graph(translation.graph)
         if self._hash_of(graph) == content_hash(translation):

@@ -7,6 +7,7 @@ of each individual in its source. The content graph itself holds no time of impo
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import UTC, datetime
 
 from ontomedirad import __version__
@@ -47,7 +48,7 @@ def record(translation: Translation, ontology_version: str, when: datetime | Non
         (act, term("omx:has_package_version"), text(__version__)),
         (act, term("omx:has_ontology_version"), text(ontology_version)),
         (source, _TYPE, term("prov:Entity")),
-        (source, term("omx:has_source_name"), text(document.name.rsplit("/", 1)[-1])),
+        (source, term("omx:has_source_name"), text(re.split(r"[/\\]", document.name)[-1])),
         (source, term("omx:has_source_hash"), text(document.source_hash)),
     ]
     if document.version:

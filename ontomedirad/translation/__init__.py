@@ -6,8 +6,8 @@ from ontomedirad.descriptor.read import Document, Source, read
 from ontomedirad.report import Report
 from ontomedirad.settings import Settings
 from ontomedirad.translation.build import Build
-from ontomedirad.translation.plan import translator
 from ontomedirad.translation.result import Translation
+from ontomedirad.translation.translator import translator
 
 
 def translate_document(document: Document, report: Report, settings: Settings | None = None) -> Translation:

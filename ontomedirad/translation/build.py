@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from ontomedirad import vocabulary
-from ontomedirad.descriptor.marks import Linked, Scope
+from ontomedirad.descriptor.marks import Scope
 from ontomedirad.settings import Settings
 from ontomedirad.texts import moment, plain
-from ontomedirad.translation import literals
 from ontomedirad.translation.names import Names
+from ontomedirad.translation.statements import TYPE, Frame, Statements
 from ontomedirad.vocabulary import term
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
     from ontomedirad.descriptor.read import Document
 
-TYPE = term("rdf:type")
 _USED = term("prov:used")
 _DERIVED = term("prov:wasDerivedFrom")
 _ASSOCIATED = term("prov:wasAssociatedWith")
@@ -28,26 +26,11 @@ _ABOUT = term("om:is_about")
 _REALIZED = term("obo:BFO_0000054")
 
 
-@dataclass(slots=True)
-class Frame:
-    """One process while its box is read: its nodes by field, and what waits for the box's end."""
-
-    process: str
-    nodes: dict[str, list[str]] = field(default_factory=dict)
-    before: dict[str, list[str]] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    times: list[str] = field(default_factory=list)
-    dated: list[str] = field(default_factory=list)
-    links: list[tuple[str, Linked]] = field(default_factory=list)
-    derived: list[tuple[str, str]] = field(default_factory=list)
-    agents: list[str] = field(default_factory=list)
-    plans: list[str] = field(default_factory=list)
-
-
-class Build:
+class Build(Statements):
     """What the plans of the blocks write to. Nodes and terms are N-Quads text throughout."""
 
     def __init__(self, document: Document, settings: Settings) -> None:
+        super().__init__()
         root = document.root
         self.document = document
         self.names = Names(settings)
@@ -66,7 +49,6 @@ class Build:
         self.administration = self.names.name("administration", *key)
         self.radiotherapy = self.names.name("radiotherapy", *key)
         self.enclosing: list[str] = []
-        self.frames: list[Frame] = []
         self.of_patient = True
         self.here: tuple[list[str], list[str]] = ([], [])
         self.elements: dict[str, etree._Element] = {}
@@ -78,45 +60,8 @@ class Build:
         self.organs: dict[str, list[str]] = {}
         self.processes: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}
-        self.lines: dict[str, None] = {}
-        self._punned: set[str] = set()
         self._given: list[tuple[str, str, str]] = []
         self._roles_of: dict[str, tuple[str, str]] = {}
-        self._roles = vocabulary.roles()
-
-    def nquads(self) -> str:
-        """All statements so far, in document order, each once."""
-        tail = f" {self.graph} .\n"
-        return tail.join([*self.lines, ""])
-
-    # --- statements -------------------------------------------------------------------------
-
-    def add(self, subject: str, predicate: str, object_: str) -> None:
-        """One statement."""
-        self.lines[f"{subject} {predicate} {object_}"] = None
-
-    def type(self, node: str, class_: str) -> None:
-        """A further class, as CURIE."""
-        self.add(node, TYPE, term(class_))
-
-    def text(self, node: str, predicate: str, value: str) -> None:
-        """A plain literal under a CURIE."""
-        self.add(node, term(predicate), literals.text(value))
-
-    def say(self, node: str, predicate: str, other: str) -> None:
-        """A statement under a CURIE, for what no role covers."""
-        self.add(node, term(predicate), other)
-
-    def say_class(self, node: str, predicate: str, class_: str) -> None:
-        """A class, as CURIE, used as an individual."""
-        self.add(node, term(predicate), term(class_))
-        self.punned(term(class_))
-
-    def coded(self, vocabulary_name: str, value: str) -> str:
-        """The class that a value of a value list stands for, used as an individual."""
-        class_ = vocabulary.values()[vocabulary_name][value]
-        self.punned(class_)
-        return class_
 
     def measure(self, owner: str, name: str, class_: str, value: Any, unit: str) -> str:
         """A quantity of its own that belongs to `owner`, for what no mark covers."""
@@ -134,28 +79,6 @@ class Build:
         """Link `node` to what the processes within the open one had in a field."""
         for other in dict.fromkeys(self.frames[-1].before.get(field_name, ())):
             self.link(role, node, other)
-
-    def punned(self, class_: str) -> None:
-        """A class used as an individual is said to be one (the original queries ask for it)."""
-        if class_ not in self._punned:
-            self._punned.add(class_)
-            self.add(class_, TYPE, class_)
-
-    def link(self, role: str, node: str, other: str, prov: bool = True) -> None:
-        """`node` has `other` in that role: all its predicates, in both readings or without PROV."""
-        row, lines = self._roles[role], self.lines
-        if row.forward:
-            lines[f"{node} {row.forward} {other}"] = None
-        if row.backward:
-            lines[f"{other} {row.backward} {node}"] = None
-        if not prov or node == other:
-            return
-        if row.prov_forward == _DERIVED and self.frames:
-            self.frames[-1].derived.append((node, other))
-        elif row.prov_forward:
-            lines[f"{node} {row.prov_forward} {other}"] = None
-        if row.prov_backward:
-            lines[f"{other} {row.prov_backward} {node}"] = None
 
     def uses(self, process: Frame, node: str) -> None:
         """The process takes `node` in."""

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import Any
 
 from ontomedirad.descriptor import marks
-from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.build import Build
 from ontomedirad.translation.sources import ENTITY
+from ontomedirad.translation.statements import TYPE
 from ontomedirad.vocabulary import term
 
 Part = Callable[[Build, str, str], None]

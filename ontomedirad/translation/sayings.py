@@ -10,8 +10,9 @@ from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import FieldPlan
 from ontomedirad.texts import has_time, moment
 from ontomedirad.translation import literals
-from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.build import Build
 from ontomedirad.translation.sources import duration, key_text
+from ontomedirad.translation.statements import TYPE
 from ontomedirad.vocabulary import term
 
 Saying = Callable[[Build, str, Any, Any], None]

@@ -11,7 +11,8 @@ from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
 from ontomedirad.descriptor.leaf import Float, Integer
 from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference, Text
 from ontomedirad.translation import literals
-from ontomedirad.translation.build import TYPE, Build
+from ontomedirad.translation.build import Build
+from ontomedirad.translation.statements import TYPE
 from ontomedirad.vocabulary import term
 
 Source = Callable[[Build, str, Any, Any, str], str]

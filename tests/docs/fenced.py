@@ -22,6 +22,8 @@ from typing import Any
 
 from ontomedirad.cli import run
 
+ROOT = Path(__file__).resolve().parents[2]
+
 _FENCE = re.compile(r"(?:^<!-- (?P<note>[^>]*) -->\n)?^```(?P<kind>[a-z]*)\n(?P<body>.*?)^```$", re.M | re.S)
 _LOOSE = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 

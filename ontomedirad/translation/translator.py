@@ -1,0 +1,185 @@
+"""One block class as quads: the individual, its name, its types, its fields in order."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from ontomedirad.descriptor import marks
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
+from ontomedirad.texts import plain
+from ontomedirad.translation.build import Build
+from ontomedirad.translation.plan import emitter, references_of
+from ontomedirad.translation.sources import (
+    ENTITY,
+    blocks_by_name,
+    key_text,
+    quantity,
+)
+from ontomedirad.translation.statements import TYPE
+from ontomedirad.vocabulary import term
+
+_ACTIVITY = term("prov:Activity")
+_SPOKEN = (marks.Scope.world, marks.Scope.site)
+"""Scopes that several sources share, where the case of a key and its blanks do not count."""
+
+
+class Translator:
+    """Writes the quads of one block class."""
+
+    def __init__(self, plan: BlockPlan) -> None:
+        self.plan = plan
+        meaning = plan.meaning
+        self.types = tuple(term(t) for t in meaning.types)
+        self.is_process = isinstance(meaning, marks.Process)
+        self.is_quantity = isinstance(meaning, marks.Quantity)
+        self.tails = [f" {TYPE} {t}" for t in (*self.types, _ACTIVITY if self.is_process else ENTITY)]
+        self.key = meaning.key
+        self.key_of = plain if meaning.scope in _SPOKEN else key_text
+        self.dated = isinstance(meaning, marks.Thing) and meaning.dated
+        self.emitters = [e for f in plan.fields if (e := emitter(f)) is not None]
+        self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
+        self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
+        self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
+        if isinstance(meaning, marks.Quantity) and self.value is None:
+            self.value, self.unit = _timed(plan)
+        self.regions = _measured(plan, "measured in")
+        self.times = _measured(plan, "measured at")
+        self.own = [f.name for f in plan.fields if _speaks_of_itself(f)]
+        self.again = [e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f)) is not None]
+
+    def describe(
+        self,
+        build: Build,
+        model: Block,
+        owner: str,
+        path: str,
+        types: tuple[str, ...],
+        kindless: bool = False,
+    ) -> str:
+        """The individual that `model` speaks of, with all its statements."""
+        regions, times = self._measured(build, model) if self.value is not None else ([], [])
+        node = self._name(build, model, owner, path, types, regions, times)
+        told = self._told_before(build, model, (node, types, kindless))
+        if told and not self.again:
+            return node
+        lines = build.lines
+        for class_ in types:
+            lines[f"{node} {TYPE} {class_}"] = None
+        for tail in self.tails:
+            lines[node + tail] = None
+        build.mention(node, model)
+        if self.plan.meaning.of_patient and build.of_patient:
+            lines[node + build.patient_tail] = None
+        if self.is_process:
+            self._enact(build, model, node, path)
+            return node
+        if self.value is not None and self.value.mark(marks.Value):
+            unit = getattr(model, self.unit.name) if self.unit else None
+            quantity(build, node, getattr(model, self.value.name), unit)
+        if self.value is not None:
+            for class_ in self.types:
+                for region in regions:
+                    build.measurements.setdefault((class_, region), []).append(node)
+            build.regions[node] = regions
+        for emit in self.again if told else self.kindless if kindless else self.emitters:
+            emit(build, node, model, path)
+        if not told:
+            model.also(build, node)
+        return node
+
+    def _told_before(self, build: Build, model: Block, mention: tuple[str, tuple[str, ...], bool]) -> bool:
+        """Whether an earlier mention said all that this one says of itself; only links are left then."""
+        said = [getattr(model, name) for name in self.own]
+        first = build.told.setdefault(mention, said)
+        return first is not said and first == said and not self.is_process
+
+    def _enact(self, build: Build, model: Block, node: str, path: str) -> None:
+        wholes = [build.radiotherapy] if self.plan.meaning.treatment else []
+        for whole in wholes + build.enclosing:
+            build.link("part of process", node, whole)
+        if build.study:
+            build.link("study", node, build.study)
+        around, build.of_patient = build.of_patient, build.of_patient and not self.plan.meaning.of_phantom
+        build.open(node)
+        build.processes.setdefault(self.plan.name, []).append(node)
+        build.enclosing.append(node)
+        for emit in self.emitters:
+            emit(build, node, model, path)
+        model.also(build, node)
+        build.enclosing.pop()
+        build.close()
+        build.of_patient = around
+
+    def _measured(self, build: Build, model: Block) -> tuple[list[str], list[str]]:
+        regions = [n for f, t in self.regions for n in references_of(build, f, t, model)]
+        times = [n for f, t in self.times for n in references_of(build, f, t, model)]
+        return regions or build.here[0], times or build.here[1]
+
+    def measure_here(self, build: Build, node: str) -> None:
+        """Link a quantity to the region and time point around it, where it names none itself."""
+        for region in () if self.regions else build.here[0]:
+            build.link("measured in", node, region)
+        for time in () if self.times else build.here[1]:
+            build.link("measured at", node, time)
+
+    def _name(
+        self,
+        build: Build,
+        model: Block,
+        owner: str,
+        path: str,
+        types: tuple[str, ...],
+        regions: list[str],
+        times: list[str],
+    ) -> str:
+        meaning = self.plan.meaning
+        if isinstance(meaning, marks.Process) and meaning.scope is marks.Scope.patient:
+            return build.administration
+        scope = build.key_of(meaning.scope, owner, path)
+        key = [self.key_of(value) for name in self.key if (value := getattr(model, name)) is not None]
+        if meaning.keyed_by_type or self.is_quantity:
+            key += self.types + types
+        if self.is_quantity and self.value is not None:
+            number = getattr(model, self.value.name)
+            key += ["" if number is None else key_text(number)]
+            key += [getattr(model, self.unit.name) or ""] if self.unit else []
+            key += [*sorted(set(regions)), "at", *sorted(set(times))]
+        return build.names.name(self.plan.kind, *scope, *key)
+
+
+def _speaks_of_itself(field: FieldPlan) -> bool:
+    """Whether a field says the same wherever its block stands: no block, no part in a process."""
+    return field.block is None and not any(isinstance(m, _IN_PROCESS) for m in field.marks)
+
+
+_IN_PROCESS = (
+    marks.Input,
+    marks.Output,
+    marks.Role,
+    marks.Linked,
+    marks.Integrates,
+    marks.TimePoint,
+    marks.Method,
+)
+
+
+def _timed(plan: BlockPlan) -> tuple[FieldPlan | None, FieldPlan | None]:
+    """The value and unit fields of a quantity that is a length of time."""
+    value = next((f for f in plan.fields if f.mark(marks.Duration)), None)
+    mark = value.mark(marks.Duration) if value else None
+    return value, plan.by_name[mark.unit] if mark else None
+
+
+@cache
+def translator(block: type[Block]) -> Translator:
+    """The translator of a block class."""
+    return Translator(block.plan())
+
+
+def _measured(plan: BlockPlan, role: str) -> list[tuple[FieldPlan, type[Block]]]:
+    found = []
+    for f in plan.fields:
+        target = f.mark(marks.Reference)
+        if target and any(r.name == role for r in f.all_marks(marks.Role)):
+            found.append((f, blocks_by_name()[target.target]))
+    return found
