@@ -105,6 +105,7 @@ class Report:
         counts = {lv: sum(f.level is lv for f in self.findings) for lv in reversed(Level)}
         said = ", ".join(f"{n} {lv.name}" for lv, n in counts.items() if n)
         verdict = "conforms" if self.conforms() else "does not conform"
+        verdict += f" at level {self.level.name}" if self.level is not Level.must else ""
         return f"{self.subject or 'source'}: {verdict}" + (f" ({said})" if said else "")
 
     def to_json(self) -> str:

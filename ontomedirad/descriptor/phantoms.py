@@ -47,32 +47,28 @@ def _part(class_: str) -> Thing:
     return Thing((class_,), scope=Scope.file_set, key=("identifier",), kind=PART, of_patient=False)
 
 
-class Filled(Block):
-    """A part that was filled with activity, measured before and after filling.
-
-    The filling is an individual: a portion of radiopharmaceutical that holds the radionuclide, which
-    the two measured activities are about.
-    """
-
-    def fill(self, build: Build, node: str, pre: Filling, post: Filling, isotope: str) -> None:
-        """Write the filling of the part."""
-        filling = build.names.name("filling", node)
-        build.type(filling, "snmi:radiopharmaceutical")
-        build.link("part", node, filling)
-        build.link("part", filling, build.coded("isotope", isotope))
-        build.mention(filling, self)
-        for class_, (value, unit, when) in (("dcm:113508", pre), ("dcm:113509", post)):
-            made = build.measure(filling, class_, class_, value, unit)
-            build.link("measures for", made, filling)
-            build.text(made, "om:has_measurement_date_and_time", when)
-            build.mention(made, self)
-
-
 Filling = tuple[Float, str, str]
-"""Value, unit, time of measurement."""
+"""An activity: value, unit, time of measurement."""
 
 
-class HotInsert(Filled):
+def fill(build: Build, node: str, model: Block, pre: Filling, post: Filling, isotope: str) -> None:
+    """Write the filling of a phantom's part, and its activities measured before and after filling.
+
+    The filling is an individual: a portion of radiopharmaceutical that holds the radionuclide.
+    """
+    filling = build.names.name("filling", node)
+    build.type(filling, "snmi:radiopharmaceutical")
+    build.link("part", node, filling)
+    build.link("part", filling, build.coded("isotope", isotope))
+    build.mention(filling, model)
+    for class_, (value, unit, when) in (("dcm:113508", pre), ("dcm:113509", post)):
+        made = build.measure(filling, class_, class_, value, unit)
+        build.link("measures for", made, filling)
+        build.text(made, "om:has_measurement_date_and_time", when)
+        build.mention(made, model)
+
+
+class HotInsert(Block):
     """An insert filled with activity."""
 
     meaning: ClassVar[Meaning] = _part("om:hot_insert_of_NM_phantom")
@@ -91,7 +87,8 @@ class HotInsert(Filled):
     def also(self, build: Build, node: str) -> None:
         """The filling."""
         pre = (self.pre_activity, self.pre_unit, self.pre_time)
-        self.fill(build, node, pre, (self.post_activity, self.post_unit, self.post_time), self.isotope)
+        post = (self.post_activity, self.post_unit, self.post_time)
+        fill(build, node, self, pre, post, self.isotope)
 
 
 class ColdInsert(Block):
@@ -104,7 +101,7 @@ class ColdInsert(Block):
     identifier: Annotated[PlainText, Tag("ColdInsertIdentifier"), Identifier()]
 
 
-class Tank(Filled):
+class Tank(Block):
     """The body of the phantom, filled with background activity."""
 
     meaning: ClassVar[Meaning] = _part("om:tank_of_NM_phantom")
@@ -123,7 +120,8 @@ class Tank(Filled):
     def also(self, build: Build, node: str) -> None:
         """The filling."""
         pre = (self.pre_activity, self.pre_unit, self.pre_time)
-        self.fill(build, node, pre, (self.post_activity, self.post_unit, self.post_time), self.isotope)
+        post = (self.post_activity, self.post_unit, self.post_time)
+        fill(build, node, self, pre, post, self.isotope)
 
 
 class NMPhantom(Block):

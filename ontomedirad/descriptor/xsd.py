@@ -20,16 +20,19 @@ SCHEMA_VERSION = 108
 _XS = "http://www.w3.org/2001/XMLSchema"
 _E = ElementMaker(namespace=_XS, nsmap={"xs": _XS, "irdbb": NAMESPACE})
 
+_HEAD = ("study", "patient_id")
+_TREATMENT = (*_HEAD, "acquisition")
+
 SCHEMAS: dict[str, tuple[str, ...]] = {
     "non-dicom-file-set-descriptor": (),
-    "calibration-workflow": ("calibration",),
-    "wp2-subtask-2.1.2-workflow": ("monte_carlo",),
-    "3d-slide1-workflow": ("slide1",),
-    "3d-slide2-workflow": ("slide2",),
-    "2d-workflow": ("two_dim",),
-    "hybrid-workflow": ("hybrid",),
+    "calibration-workflow": (*_TREATMENT, "calibration"),
+    "wp2-subtask-2.1.2-workflow": (*_HEAD, "monte_carlo"),
+    "3d-slide1-workflow": (*_TREATMENT, "slide1"),
+    "3d-slide2-workflow": (*_TREATMENT, "slide2"),
+    "2d-workflow": (*_TREATMENT, "two_dim"),
+    "hybrid-workflow": (*_TREATMENT, "hybrid"),
 }
-"""Name of each schema to the workflow fields that it asks for; none means all, each optional."""
+"""Name of each schema to the root's fields that it has, its workflow last and required; none means all."""
 
 
 def schema(name: str = "non-dicom-file-set-descriptor") -> bytes:
@@ -50,20 +53,10 @@ def schema(name: str = "non-dicom-file-set-descriptor") -> bytes:
     return etree.tostring(top, xml_declaration=True, encoding="UTF-8") + b"\n"
 
 
-def _workflow_fields() -> frozenset[str]:
-    shared = {"study", "patient_id", "acquisition"}
-    return NonDicomFileSetDescriptor.plan().names - shared
-
-
-def _root_type(workflows: tuple[str, ...]) -> list[tuple[FieldPlan, bool]]:
+def _root_type(names: tuple[str, ...]) -> list[tuple[FieldPlan, bool]]:
     """The root's fields with whether each is required in this schema."""
-    kept = []
-    for field in NonDicomFileSetDescriptor.plan().fields:
-        if not workflows or field.name not in _workflow_fields():
-            kept.append((field, field.required))
-        elif field.name in workflows:
-            kept.append((field, True))
-    return kept
+    fields = NonDicomFileSetDescriptor.plan().fields
+    return [(f, f.required or f.name in names[-1:]) for f in fields if not names or f.name in names]
 
 
 def _blocks(root: list[tuple[FieldPlan, bool]]) -> Iterator[type[Block]]:

@@ -218,7 +218,7 @@ def test_sparql_reads_and_never_writes(command: Run, store: Path, tmp_path: Path
 )
 def test_explain_in_every_form(command: Run, store: Path, form: str, start: str) -> None:
     _, out, _ = command("query", "run", "absorbed-doses", "--store", store, "--format", "csv")
-    node = next(csv.DictReader(io.StringIO(out)))["AbsorbedDoseInVOI"]
+    node = next(csv.DictReader(io.StringIO(out)))["AbsorbedDose"]
     code, out, _ = command("explain", node, "--store", store, "--format", form)
     assert code == 0
     assert out.lstrip().startswith(start)

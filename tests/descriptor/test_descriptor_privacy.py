@@ -95,7 +95,7 @@ def test_the_nearest_identifier_is_shown_by_its_place(example: NonDicomFileSetDe
 
 def test_numbers_are_not_told(example: NonDicomFileSetDescriptor) -> None:
     text = to_xml(example).decode()
-    for old in (">6<", ">0.0021<", ">1006<", ">3700.0<", ">12.5<"):
+    for old in (">6<", ">0.0021<", ">1006<", ">3700<", ">12.5<"):
         assert old in text
         assert NUMBER not in told(text.replace(old, f">{NUMBER}<", 1).encode())
         assert NUMBER not in told(text.replace(old, f">{NUMBER} mg<", 1).encode())

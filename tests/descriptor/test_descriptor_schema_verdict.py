@@ -32,7 +32,7 @@ def published_name(name: str, folder: Path) -> str:
     special = [p for p in sorted(folder.glob("*orkflow*.xsd")) if p.name != COMPREHENSIVE]
     texts = {p.name: p.read_text("utf-8") for p in special}
     return next(
-        (n for n, text in texts.items() if tags and f'element name="{tags[0]}"' in text), COMPREHENSIVE
+        (n for n, text in texts.items() if tags and f'element name="{tags[-1]}"' in text), COMPREHENSIVE
     )
 
 
