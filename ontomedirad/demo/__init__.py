@@ -45,7 +45,7 @@ def run_demo(folder: Path) -> Iterator[str]:
         for name in ANSWERS:
             result = store.query(name)
             (folder / f"{name}.csv").write_text(result.to_csv(), "utf-8", newline="")
-            yield f"{folder / name}.csv: {len(result)} rows"
+            yield f"{folder / name}.csv: {len(result)} row{'s' if len(result) != 1 else ''}"
         picture, asked = _picture(store)
         (folder / "doses.svg").write_text(picture, "utf-8")
         yield f"{folder / 'doses.svg'}: absorbed dose per organ, and where one dose comes from"

@@ -62,7 +62,7 @@ def dose_parts(doses: Sequence[OrganDose], title: str) -> tuple[float, float, li
             low, high = left + max(dose.dose - dose.uncertainty, 0) * scale, left + reach * scale
             parts += [line(low, middle, high, middle, INK, 1.4)]
             parts += [line(x, middle - 4, x, middle + 4, INK, 1.4) for x in (low, high)]
-        spread = f" ± {dose.uncertainty:.2g}" if dose.uncertainty else ""
+        spread = f" ± {dose.uncertainty:#.2g}".rstrip(".") if dose.uncertainty else ""
         parts.append(
             words(left + reach * scale + 8, middle + 4, f"{dose.dose:.4g}{spread}", 11.5, colour=INK)
         )

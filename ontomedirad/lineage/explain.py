@@ -86,9 +86,14 @@ class Step:
     sources: list[str] = field(default_factory=list)
 
     @property
+    def label(self) -> str:
+        """The label of its most telling class: the longest."""
+        return max(self.labels, key=len, default="")
+
+    @property
     def title(self) -> str:
         """What it is, in a few words: class, organ, value, time points."""
-        what = self.labels[0] if self.labels else terms.curie(self.node)
+        what = self.label or terms.curie(self.node)
         parts = [", ".join(self.organs), f"{self.value} {self.unit}".strip()]
         return ": ".join([what, *[p for p in parts if p]])
 

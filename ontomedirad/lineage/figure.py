@@ -33,11 +33,20 @@ KINDS: tuple[tuple[str, str, str], ...] = (
 """Part of a label, its colour, and what the legend calls it; the first that fits counts."""
 
 OTHER = ("#CC79A7", "other")
-_ORDER = {name: i for i, (_, _, name) in enumerate(reversed(KINDS))}
+_ORDER = (
+    "calibration",
+    "image",
+    "transformation",
+    "segmentation, VOI",
+    "energy deposition",
+    "dose rate",
+    "dose",
+    "other",
+)
 
 
 def _kind(step: Step) -> tuple[str, str]:
-    label = step.labels[0] if step.labels else ""
+    label = step.label
     return next(((colour, name) for part, colour, name in KINDS if part in label), OTHER)
 
 
@@ -70,7 +79,7 @@ def lineage_parts(explanation: Explanation) -> tuple[float, float, list[str]]:
 def _box(step: Step, x: float, y: float) -> str:
     colour, _ = _kind(step)
     room = BOX_W - 22
-    what = step.labels[0] if step.labels else "unknown"
+    what = step.label or "unknown"
     value = f"{_short(step.value)} {step.symbol or step.unit}".strip()
     second = " · ".join(p for p in (", ".join(step.organs), value) if p) or step.name
     when = ", ".join(step.times)
@@ -93,7 +102,7 @@ def _short(value: str) -> str:
 
 
 def _legend(explanation: Explanation) -> list[str]:
-    seen = sorted({_kind(step) for step in explanation}, key=lambda k: _ORDER.get(k[1], 99))
+    seen = sorted({_kind(step) for step in explanation}, key=lambda k: _ORDER.index(k[1]))
     parts, x = [], MARGIN
     for colour, name in seen:
         parts += [box(x, 42, 11, 11, colour, "none", 2), words(x + 16, 52, name, 11, colour=QUIET)]

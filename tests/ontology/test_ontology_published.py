@@ -6,6 +6,7 @@ import collections
 from pathlib import Path
 
 import rdflib
+import repairs
 from rdflib import OWL, RDF, RDFS, SKOS
 
 from ontomedirad.ontology import Ontology, open_ontology
@@ -19,8 +20,8 @@ UNLABELLED = 76
 EMPTY = {str(OWL.Thing), str(OWL.NamedIndividual)}
 """Types of individuals that say nothing."""
 
-RELABELLED: dict[str, str] = {}
-"""Terms whose published label is repaired, with the label they have here: none at present."""
+RELABELLED = repairs.relabelled()
+MOVED = repairs.moved()
 
 
 def full(name: str) -> str:
@@ -45,7 +46,8 @@ def test_every_published_term_is_declared_with_its_kind(published: list[Row], on
 def test_every_published_label_is_kept(published: list[Row], union: rdflib.Graph) -> None:
     wrong = []
     for row in published:
-        expected = RELABELLED.get(row["iri"], row["label"])
+        before, expected = RELABELLED.get(row["iri"], (row["label"], row["label"]))
+        assert before == row["label"]
         subject = rdflib.URIRef(full(row["iri"]))
         for predicate in (RDFS.label, SKOS.prefLabel):
             found = [(str(o), o.language) for o in union.objects(subject, predicate)]
@@ -55,14 +57,28 @@ def test_every_published_label_is_kept(published: list[Row], union: rdflib.Graph
     assert sum(not row["label"] for row in published) == UNLABELLED
 
 
-def test_every_published_parent_is_kept_and_none_is_added(published: list[Row], union: rdflib.Graph) -> None:
+def test_a_repaired_term_is_still_found_by_its_published_label(union: rdflib.Graph) -> None:
+    for term, (before, _) in RELABELLED.items():
+        assert rdflib.Literal(before, "en") in set(union.objects(rdflib.URIRef(full(term)), SKOS.altLabel))
+
+
+def test_what_is_out_of_use_says_what_replaces_it(union: rdflib.Graph) -> None:
+    deprecated = {str(s) for s in union.subjects(OWL.deprecated)}
+    assert {full(term) for term in repairs.retired()} == deprecated
+    for term, after in repairs.retired().items():
+        assert objects(union, full(term), rdflib.URIRef(iri("obo:IAO_0100001"))) == {iri(after)}
+
+
+def test_every_published_parent_is_kept_and_none_is_added_but_by_a_repair(published: list[Row], union: rdflib.Graph) -> None:
     wrong = {}
     for row in published:
         subject = full(row["iri"])
         found = objects(union, subject, RDFS.subClassOf) | objects(union, subject, RDFS.subPropertyOf)
         if row["kind"] == "individual":
             found = objects(union, subject, RDF.type)
-        stated = names(row["parents"])
+        removed, added = MOVED.get(row["iri"], ("", ""))
+        assert names(removed) <= names(row["parents"])
+        stated = names(row["parents"]) - names(removed) | names(added)
         if found - EMPTY != stated - EMPTY:
             wrong[row["iri"]] = sorted(found ^ stated)
     assert wrong == {}
@@ -107,7 +123,9 @@ def test_codes_and_media_types_are_kept(published: list[Row], union: rdflib.Grap
     assert not wrong
 
 
-def test_logical_axioms_are_those_of_the_published_files(reference: Path, union: rdflib.Graph) -> None:
+def test_logical_axioms_are_those_of_the_published_files(
+    reference: Path, graphs: dict[str, rdflib.Graph]
+) -> None:
     """Counted, predicate by predicate: all that was left out is annotation."""
     whole = rdflib.Graph()
     for path in sorted(reference.glob("*.owl")):
@@ -124,8 +142,10 @@ def test_logical_axioms_are_those_of_the_published_files(reference: Path, union:
         if isinstance(node, rdflib.BNode) and (None, None, node) not in whole:
             todo += list(whole.objects(node))
             whole.remove((node, None, None))
-    ours = {s for s in union.subjects(RDF.type) if str(s).startswith("https://w3id.org/ontomedirad/")}
-    found = collections.Counter(p for s, p, _ in union if s not in ours)
+    found: collections.Counter[rdflib.term.Node] = collections.Counter()
+    for name, graph in graphs.items():
+        if name != "extension":
+            found += collections.Counter(p for _, p, _ in graph)
     stated = collections.Counter(whole.predicates())
     assert {p: found[p] for p in logical} == {p: stated[p] for p in logical}
 
