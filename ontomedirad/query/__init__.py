@@ -31,6 +31,14 @@ or for any of the values. Two ways to write it:
         every value, and rows without one would stay in
 
 A required parameter, or one with a default, may stand wherever SPARQL takes a term.
+
+How the texts are written. A store answers over all its graphs together, and several sources may
+state the same of what they share: a patient, a treatment, a series, an institution. Such a
+statement is met once a source, and a join of n of them k**n times for k sources. So what is
+joined about shared things is joined inside `GRAPH ?source { ... }`, in a SELECT DISTINCT that does
+not give `?source` away; what comes from the ontology (labels, closures) is a sub-select of its
+own. An OPTIONAL joins on variables that are always bound: on others the engine compares every
+pair of rows.
 """
 
 from __future__ import annotations

@@ -106,6 +106,10 @@ class Catalogue(Mapping[str, Query]):
         except KeyError:
             raise UnknownQuery(f"no query has that name; {self._nearest(name)}") from None
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """The query of that name, or `default`."""
+        return self._queries.get(name, default)
+
     def __contains__(self, name: object) -> bool:
         return name in self._queries
 

@@ -19,10 +19,19 @@ if TYPE_CHECKING:
 
     from ontomedirad.store.base import Term
 
-_WHOLE = (
-    "integer int long short byte nonNegativeInteger positiveInteger nonPositiveInteger negativeInteger "
-    "unsignedLong unsignedInt unsignedShort unsignedByte"
-).split()
+_WHOLE = {
+    *("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger"),
+    *(
+        "nonPositiveInteger",
+        "negativeInteger",
+        "unsignedLong",
+        "unsignedInt",
+        "unsignedShort",
+        "unsignedByte",
+    ),
+}
+"""xsd:integer and what derives from it (XML Schema 1.1 Part 2, 3.4.13)."""
+
 _READERS: dict[str, Callable[[str], Any]] = {
     **dict.fromkeys((terms.iri(f"xsd:{name}") for name in _WHOLE), int),
     terms.iri("xsd:decimal"): Decimal,

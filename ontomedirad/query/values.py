@@ -55,8 +55,8 @@ _WIDER: dict[str, tuple[TypeName, ...]] = {
 }
 """Python numbers that a parameter of another numeric type takes too."""
 
-_ESCAPES = re.compile(r"\\\\([uU])|\\.")
-"""An escaped backslash with the `u` after it, or any other escape."""
+_ESCAPES = re.compile(r"\\\\(?P<letter>[uU])|\\u(?P<code>[0-9A-F]{4})|\\.")
+"""An escaped backslash with the `u` after it, an escaped character, or any other escape."""
 
 _SUBJECT = ox.NamedNode("urn:x")
 
@@ -119,17 +119,22 @@ def _iri(text: str) -> ox.NamedNode | None:
 
 
 def spelled(node: ox.NamedNode | ox.Literal) -> str:
-    """The term as SPARQL writes it, serialised by pyoxigraph.
+    r"""The term as SPARQL writes it, serialised by pyoxigraph.
 
-    `\\u` in a query is replaced before anything else is read (SPARQL 1.1, 19.2), by some engines
+    `\u` in a query is replaced before anything else is read (SPARQL 1.1, 19.2), by some engines
     even after a backslash that is escaped; so the letter after such a backslash is escaped too.
+    Escapes have eight digits, since some engines read on after four.
     """
     line = ox.serialize([ox.Triple(_SUBJECT, _SUBJECT, node)], format=ox.RdfFormat.N_TRIPLES)
     assert line is not None
     text = line.decode()[len("<urn:x> <urn:x> ") : -len(" .\n")]
-    if isinstance(node, ox.NamedNode):
-        return text
-    return _ESCAPES.sub(lambda m: f"\\\\\\u{ord(m[1]):04x}" if m[1] else m[0], text)
+    return text if isinstance(node, ox.NamedNode) else _ESCAPES.sub(_escaped, text)
+
+
+def _escaped(found: re.Match[str]) -> str:
+    if found["letter"]:
+        return rf"\\\U{ord(found['letter']):08X}"
+    return rf"\U0000{found['code']}" if found["code"] else found[0]
 
 
 @cache
