@@ -52,7 +52,8 @@ _ENERGY = 0.192 * 1.602176634e-13
 _DECAY = math.log(2) / (8.02 * 24)
 """Per hour."""
 
-_ROOT_UID = "2.25.329800735698586629295641978511506172918"
+ROOT_UID = "2.25.329800735698586629295641978511506172918"
+"""What all UIDs of the example start with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +144,11 @@ def _when(day: int, hour: int, minute: int = 0) -> ProcessExecutionContext:
 
 
 def _nm(hours: int) -> DICOMData:
-    return DICOMData(study_uid=f"{_ROOT_UID}.1.{hours}", series_uid=f"{_ROOT_UID}.1.{hours}.1")
+    return DICOMData(study_uid=f"{ROOT_UID}.1.{hours}", series_uid=f"{ROOT_UID}.1.{hours}.1")
 
 
 def _ct(hours: int) -> DICOMData:
-    return DICOMData(study_uid=f"{_ROOT_UID}.1.{hours}", series_uid=f"{_ROOT_UID}.1.{hours}.2")
+    return DICOMData(study_uid=f"{ROOT_UID}.1.{hours}", series_uid=f"{ROOT_UID}.1.{hours}.2")
 
 
 def _camera() -> NMRelevantCalibrationReference:
@@ -175,7 +176,7 @@ def _time_point(hours: int) -> VOISegmentationEnergyDepositionCalculationAbsorbe
         format="NRRD format",
         file_name=f"Data/energy-deposition-{hours:03}h.nrrd",
     )
-    resampled = DICOMData(study_uid=f"{_ROOT_UID}.1.{hours}", series_uid=f"{_ROOT_UID}.1.{hours}.3")
+    resampled = DICOMData(study_uid=f"{ROOT_UID}.1.{hours}", series_uid=f"{ROOT_UID}.1.{hours}.3")
     vois = [
         VOI(
             identifier=voi_number(o, hours),

@@ -23,7 +23,7 @@ from ontomedirad import terms
 from ontomedirad.errors import ParameterError, QueryError
 from ontomedirad.query import values
 from ontomedirad.query.header import Parameter
-from ontomedirad.query.tokens import Token, in_values, significant, tokens
+from ontomedirad.sparql import Token, in_values, significant, tokens
 
 UNDEF = "UNDEF"
 _TERM_SHAPES = {("iri",), ("string",), ("string", "mark", "iri"), ("word",)}

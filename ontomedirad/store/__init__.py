@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from ontomedirad import terms
 from ontomedirad.errors import NotConforming, StoreError
 from ontomedirad.ontology import ONTOLOGY_GRAPH, Ontology, open_ontology
-from ontomedirad.store.base import Backend, Closing, Solutions
+from ontomedirad.store.base import Backend, Closing, Solutions, is_record
 from ontomedirad.store.embedded import MEMORY, Embedded
 from ontomedirad.store.record import content_hash, record, record_graph
 from ontomedirad.translation.result import Translation
@@ -100,7 +100,7 @@ class Store(Closing):
     def graphs(self) -> Iterator[str]:
         """IRIs of the content graphs, without import records and ontology."""
         for graph in sorted(self.backend.graphs()):
-            if graph != ONTOLOGY_GRAPH and not graph.endswith("_import"):
+            if graph != ONTOLOGY_GRAPH and not is_record(graph):
                 yield graph
 
     def query(self, name: str, **parameters: Any) -> Result:
@@ -124,7 +124,7 @@ class Store(Closing):
     def about(self, node: str) -> Iterator[ox.Quad]:
         """What the content graphs say of a node."""
         for quad in self.backend.quads_of(node):
-            if not quad.graph_name.value.endswith("_import"):  # type: ignore[union-attr]
+            if isinstance(quad.graph_name, ox.NamedNode) and not is_record(quad.graph_name.value):
                 yield quad
 
     def backup(self, folder: str | os.PathLike[str]) -> None:

@@ -9,6 +9,15 @@ from typing import Protocol, Self
 
 import pyoxigraph as ox
 
+RECORD = "_import"
+"""What the graph of an import's record is called beside the content graph that it is about."""
+
+
+def is_record(graph: str) -> bool:
+    """Whether a graph is the record of an import."""
+    return graph.endswith(RECORD)
+
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -29,13 +38,17 @@ class Backend(Protocol):
     location: str
 
     def select(self, text: str) -> Solutions:
-        """The rows of a SELECT over the union of all graphs."""
+        """The rows of a SELECT over the merge of all graphs."""
 
     def ask(self, text: str) -> bool:
-        """The answer of an ASK over the union of all graphs."""
+        """The answer of an ASK over the merge of all graphs."""
 
     def replace(self, graphs: Iterable[str], nquads: str) -> None:
-        """Put `nquads` in place of all that the named `graphs` held."""
+        """Put `nquads` in place of all that the named `graphs` held.
+
+        Queries see the RDF merge of all graphs but the records of imports: a triple that several
+        graphs hold counts once (RDF 1.1 Semantics, section 4.1).
+        """
 
     def has_graph(self, graph: str) -> bool:
         """Whether any quad is in the named graph."""

@@ -12,7 +12,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontomedirad.errors import QueryError, StoreError, StoreLocked
-from ontomedirad.store.base import Solutions
+from ontomedirad.sparql import significant
+from ontomedirad.store.base import Solutions, is_record
 
 MEMORY = ":memory:"
 
@@ -45,22 +46,42 @@ class Embedded:
         return bool(self._query(text))
 
     def _query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        if "service" in text.lower() and any(t.says("SERVICE") for t in significant(text)):
+            raise QueryError("SERVICE is not allowed: a query reaches nothing but its store")
         try:
-            return self.store.query(text, use_default_graph_as_union=True)
+            return self.store.query(text)
         except SyntaxError as error:
             raise QueryError(f"not a SPARQL query: {error}") from None
 
     def replace(self, graphs: Iterable[str], nquads: str) -> None:
-        """See `Backend.replace`: one `load` where nothing is replaced, else one `update`."""
+        """See `Backend.replace`: one `load` where nothing is replaced, else one `update`.
+
+        The default graph holds the merge that queries see: Oxigraph's own union of graphs repeats a
+        triple for each graph that holds it, and a join of n such triples repeats rows to the power n.
+        """
         held = [g for g in graphs if self.has_graph(g)]
+        merged = _merged(nquads)
         try:
             if not held:
-                self.store.load(nquads.encode(), ox.RdfFormat.N_QUADS)
+                self.store.load((nquads + merged).encode(), ox.RdfFormat.N_QUADS)
             else:
                 drops = "".join(f"DROP SILENT GRAPH <{g}>;\n" for g in held)
-                self.store.update(drops + insert_data(nquads))
+                gone = "".join(f"{t} .\n" for t in self._only_in(set(held)) - _triples(merged))
+                self.store.update(f"{drops}DELETE DATA {{\n{gone}}};\n{insert_data(nquads, merged)}")
         except OSError as error:
             raise StoreError(f"{self.location}: could not be written: {error}") from None
+
+    def _only_in(self, graphs: set[str]) -> set[ox.Triple]:
+        """The triples of the merge that no graph but these holds."""
+        found = set()
+        for quad in (q for g in graphs if not is_record(g) for q in self.quads(g)):
+            if _ground(quad) and all(
+                q.graph_name.value in graphs or is_record(q.graph_name.value)
+                for q in self.store.quads_for_pattern(quad.subject, quad.predicate, quad.object)
+                if isinstance(q.graph_name, ox.NamedNode)
+            ):
+                found.add(quad.triple)
+        return found
 
     def has_graph(self, graph: str) -> bool:
         """See `Backend.has_graph`."""
@@ -72,15 +93,19 @@ class Embedded:
 
     def quads(self, graph: str | None = None) -> Iterator[ox.Quad]:
         """See `Backend.quads`."""
-        return self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+        found = self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph) if graph else None)
+        return (q for q in found if isinstance(q.graph_name, ox.NamedNode))
 
     def quads_of(self, node: str) -> Iterator[ox.Quad]:
         """See `Backend.quads_of`."""
-        return self.store.quads_for_pattern(ox.NamedNode(node), None, None)
+        found = self.store.quads_for_pattern(ox.NamedNode(node), None, None)
+        return (q for q in found if isinstance(q.graph_name, ox.NamedNode))
 
     def size(self) -> int:
         """See `Backend.size`."""
-        return len(self.store)
+        return len(self.store) - sum(
+            1 for _ in self.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+        )
 
     def backup(self, folder: Path) -> None:
         """A copy of an on-disk store that opens as one."""
@@ -110,11 +135,32 @@ def _open(location: str, read_only: bool) -> ox.Store:
         raise StoreError(f"{location}: cannot be opened as a store: {error}") from None
 
 
-def insert_data(nquads: str) -> str:
-    """An update that inserts N-Quads whose graph is the last term of each line."""
+def _merged(nquads: str) -> str:
+    """What of N-Quads goes into the merge: no records of imports, and no blank nodes.
+
+    A blank node stays in its graph, where it can be replaced with it.
+    """
+    found: dict[str, None] = {}
+    for line in nquads.splitlines():
+        body, _, graph = line[:-2].rpartition(" ")
+        if not is_record(graph[1:-1]) and not body.startswith("_:") and " _:" not in body:
+            found[body] = None
+    return "".join(f"{body} .\n" for body in found)
+
+
+def _triples(ntriples: str) -> set[ox.Triple]:
+    return {q.triple for q in ox.parse(ntriples.encode(), ox.RdfFormat.N_TRIPLES)}
+
+
+def _ground(quad: ox.Quad) -> bool:
+    return not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
+
+
+def insert_data(nquads: str, ntriples: str = "") -> str:
+    """An update that inserts N-Quads, and triples into the default graph."""
     by_graph: dict[str, list[str]] = {}
     for line in nquads.splitlines():
         body, _, graph = line[:-2].rpartition(" ")
         by_graph.setdefault(graph, []).append(body)
     blocks = "".join(f"GRAPH {g} {{\n" + " .\n".join(lines) + " .\n}\n" for g, lines in by_graph.items())
-    return f"INSERT DATA {{\n{blocks}}}"
+    return f"INSERT DATA {{\n{ntriples}{blocks}}}"

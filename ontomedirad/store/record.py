@@ -11,6 +11,7 @@ import re
 from datetime import UTC, datetime
 
 from ontomedirad import __version__
+from ontomedirad.store.base import RECORD
 from ontomedirad.translation.literals import text
 from ontomedirad.translation.result import Translation
 from ontomedirad.vocabulary import term
@@ -20,7 +21,7 @@ _TYPE = term("rdf:type")
 
 def record_graph(graph: str) -> str:
     """The IRI of the import record of a content graph."""
-    return f"{graph}_import"
+    return graph + RECORD
 
 
 def content_hash(translation: Translation) -> str:

@@ -14,7 +14,7 @@ from rdflib.plugins.sparql import prepareQuery
 
 from ontomedirad.errors import ParameterError, QueryError
 from ontomedirad.query import Query, queries
-from ontomedirad.query.tokens import significant, tokens
+from ontomedirad.sparql import significant, tokens
 from ontomedirad.store import Store
 from ontomedirad.terms import curie
 

@@ -17,7 +17,7 @@ import ontomedirad
 from ontomedirad import open_store, terms
 from ontomedirad.demo.treatment import example_descriptor
 from ontomedirad.descriptor import NonDicomFileSetDescriptor
-from ontomedirad.errors import NotConforming, StoreError, StoreLocked
+from ontomedirad.errors import NotConforming, QueryError, StoreError, StoreLocked
 from ontomedirad.ontology import ONTOLOGY_GRAPH
 from ontomedirad.settings import Settings
 from ontomedirad.store.record import record_graph
@@ -192,6 +192,46 @@ def test_updates_are_impossible_through_select() -> None:
     with open_store(":memory:") as store:
         before = set(store.quads())
         for text in ("DROP ALL", "INSERT DATA { <a:a> <a:a> <a:a> }", "CLEAR ALL", "ASK {}", "nonsense"):
-            with pytest.raises(ontomedirad.errors.QueryError):
+            with pytest.raises(QueryError):
                 store.select(text)
         assert set(store.quads()) == before
+
+
+def test_a_triple_that_several_graphs_hold_counts_once(example: NonDicomFileSetDescriptor) -> None:
+    """Two file sets of one treatment share patient, administration and images."""
+    with open_store(":memory:") as store:
+        for name in ("one", "two"):
+            store.put(ontomedirad.translate(example, settings=Settings(file_set=name)))
+        human, name = terms.iri("om:human"), terms.iri("om:has_id")
+        assert len(list(store.select(f"SELECT ?i {{ ?h a <{human}> ; <{name}> ?i }}"))) == 1
+
+
+def test_removing_a_graph_leaves_what_others_say(example: NonDicomFileSetDescriptor) -> None:
+    with open_store(":memory:") as store:
+        one, two = (ontomedirad.translate(example, settings=Settings(file_set=n)) for n in ("one", "two"))
+        store.put(one)
+        before = set(store.select("SELECT ?s ?p ?o { ?s ?p ?o }"))
+        store.put(two)
+        assert set(store.select("SELECT ?s ?p ?o { ?s ?p ?o }")) > before
+        store.remove(two.graph)
+        assert set(store.select("SELECT ?s ?p ?o { ?s ?p ?o }")) == before
+        store.remove(one.graph)
+        assert not list(store.select(DOSES))
+
+
+def test_records_of_imports_are_not_in_what_queries_see(example: NonDicomFileSetDescriptor) -> None:
+    with open_store(":memory:") as store:
+        store.put(ontomedirad.translate(example))
+        assert not store.ask(f"ASK {{ ?s <{terms.iri('omx:has_source_hash')}> ?o }}")
+        assert store.ask(f"ASK {{ GRAPH ?g {{ ?s <{terms.iri('omx:has_source_hash')}> ?o }} }}")
+
+
+def test_no_query_reaches_out() -> None:
+    with open_store(":memory:") as store:
+        for text in (
+            "SELECT * { SERVICE <http://localhost:9/> { ?s ?p ?o } }",
+            "ASK { service ?x { ?s ?p ?o } }",
+        ):
+            with pytest.raises(QueryError, match="SERVICE"):
+                store.ask(text)
+        assert store.ask('ASK { BIND ("SERVICE" AS ?x) }')
