@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types docs bench wheel clean
+.PHONY: demo test lint types docs bench curate wheel clean
 
 demo: $(STAMP)  ## an example treatment: descriptor, graph, store, answers, picture
 	$(BIN)/ontomedirad demo demo
@@ -25,6 +25,12 @@ docs: $(STAMP)  ## the documentation, in site/
 
 bench: $(STAMP)  ## ratios to the floor, written to benchmarks/results/
 	$(BIN)/python -m benchmarks
+
+curate: $(STAMP)  ## what curators run before a release: report, consistency (Java), mapping tables
+	$(BIN)/python -m pip install -q -e '.[owl,mappings]'
+	$(BIN)/ontomedirad ontology report
+	$(BIN)/ontomedirad ontology classify
+	$(BIN)/python -m pytest tests/ontology -k 'sssom or mapping'
 
 wheel: $(STAMP)  ## dist/*.whl, tried in an environment of its own
 	sh scripts/try-wheel $(BIN)/python

@@ -25,6 +25,11 @@ class Role:
     prov_forward: str
     prov_backward: str
 
+    @property
+    def derives(self) -> bool:
+        """Whether the role is a derivation, which only the process that made the node states."""
+        return self.prov_forward == term("prov:wasDerivedFrom")
+
 
 @dataclass(frozen=True)
 class UnitTerms:

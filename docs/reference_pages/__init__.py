@@ -18,6 +18,7 @@ from reference_pages.python_api import python_page
 from reference_pages.queries import queries_page
 from reference_pages.rules import rules_page
 from reference_pages.shapes import shapes_page
+from reference_pages.term_pages import PAGES as TERM_PAGES
 from reference_pages.values import values_page
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -33,6 +34,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "changelog.md": changelog_page,
     "contributing.md": contributing_page,
     "security.md": security_page,
+    **TERM_PAGES,
 }
 """Pages that are generated whole."""
 

@@ -31,15 +31,16 @@ class Kind(StrEnum):
     individual = "individual"
 
 
-_KINDS = {
+KINDS = {
     expand("owl:Class"): Kind.class_,
     expand("owl:ObjectProperty"): Kind.object_property,
     expand("owl:DatatypeProperty"): Kind.datatype_property,
     expand("owl:AnnotationProperty"): Kind.annotation_property,
     expand("owl:NamedIndividual"): Kind.individual,
 }
+"""The types that declare a term, and the kind each declares."""
 _TYPE, _ONTOLOGY = expand("rdf:type"), expand("owl:Ontology")
-_LABEL, _PREF_LABEL = expand("rdfs:label"), expand("skos:prefLabel")
+_LABEL, _PREF_LABEL, _ALT_LABEL = map(expand, ("rdfs:label", "skos:prefLabel", "skos:altLabel"))
 _DEFINITION, _SOURCE = expand("obo:IAO_0000115"), expand("dcterms:source")
 _VERSION_IRI, _VERSION = expand("owl:versionIRI"), expand("owl:versionInfo")
 _PARENT = {expand("rdfs:subClassOf"), expand("rdfs:subPropertyOf")}
@@ -83,6 +84,8 @@ class Ontology:
         self._text: dict[str, dict[str, list[ox.Literal]]] = defaultdict(lambda: defaultdict(list))
         self._kinds: dict[str, Kind] = {}
         self._parents: dict[str, list[str]] = defaultdict(list)
+        self._homes: dict[str, str] = {}
+        self._spans: dict[str, tuple[int, int]] = {}
         self._blanks: dict[ox.BlankNode, ox.BlankNode] = {}
         self._blank_count = 0
         self.modules: tuple[Module, ...] = tuple(self._add(name, triples) for name, triples in modules)
@@ -93,7 +96,7 @@ class Ontology:
         self._closures: dict[str, frozenset[str]] = {}
 
     def _add(self, name: str, triples: Iterable[ox.Triple]) -> Module:
-        header, version, version_iri, own = "", "", "", set()
+        header, version, version_iri, own, start = "", "", "", set(), len(self._triples)
         for triple in triples:
             subject, object_ = triple.subject, triple.object
             predicate = triple.predicate.value
@@ -103,7 +106,7 @@ class Ontology:
             self._triples.append(triple)
             if isinstance(subject, ox.NamedNode) and isinstance(object_, ox.NamedNode):
                 if predicate == _TYPE:
-                    if kind := _KINDS.get(object_.value):
+                    if kind := KINDS.get(object_.value):
                         # a class that is also declared an individual (a punned one) stays a class
                         if self._kinds.get(subject.value, Kind.individual) is Kind.individual:
                             self._kinds[subject.value] = kind
@@ -119,6 +122,9 @@ class Ontology:
                 if predicate == _VERSION and subject.value == header:
                     version = object_.value
         self._blanks.clear()
+        self._spans[name] = (start, len(self._triples))
+        for term in own:
+            self._homes.setdefault(term, name)
         return Module(name, header, version or version_iri.rpartition("/")[2], len(own))
 
     def _renamed(self, triple: ox.Triple) -> ox.Triple:
@@ -148,9 +154,9 @@ class Ontology:
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in self._triples)
         return store
 
-    def triples(self) -> Iterator[ox.Triple]:
-        """All statements, module by module; blank nodes are named alike in every run."""
-        return iter(self._triples)
+    def triples(self, module: str | None = None) -> Iterator[ox.Triple]:
+        """The statements of one module, or of all in turn; blank nodes are named alike in every run."""
+        return iter(self._triples if module is None else self._triples[slice(*self._spans[module])])
 
     def nquads(self, graph: str = ONTOLOGY_GRAPH) -> bytes:
         """All statements as N-Quads in the named graph `graph`, the same bytes in every run."""
@@ -173,6 +179,14 @@ class Ontology:
     def kind(self, iri: str) -> Kind | None:
         """What `iri` is, None where it is not declared."""
         return self._kinds.get(iri)
+
+    def home(self, iri: str) -> str:
+        """The name of the first module that declares `iri`, "" where none does."""
+        return self._homes.get(iri, "")
+
+    def texts(self, iri: str, predicate: str) -> tuple[ox.Literal, ...]:
+        """All literals that `iri` has under `predicate`, in the order of the modules."""
+        return tuple(self._text[iri].get(predicate, ())) if iri in self._text else ()
 
     def label(self, iri: str) -> str:
         """The rdfs:label, else the skos:prefLabel, English before other languages; "" without either."""
@@ -231,11 +245,12 @@ class Ontology:
 
     @cached_property
     def _names(self) -> dict[str, str]:
-        """Label, preferred label and code, as written and case-folded, to the IRI they mean."""
+        """Labels and code, as written and case-folded, to the IRI they mean."""
         names: dict[str, str] = {}
         for i in sorted(self._kinds, key=_rank):
             code, scheme = self._any(i, _CODE), self._any(i, _SCHEME)
-            for name in (self.label(i), self._first(i, _PREF_LABEL), code, f"{scheme}:{code}"):
+            other = (t.value for t in self.texts(i, _ALT_LABEL))
+            for name in (self.label(i), self._first(i, _PREF_LABEL), code, f"{scheme}:{code}", *other):
                 if name and name != ":":
                     names.setdefault(name, i)
         for name, i in list(names.items()):

@@ -9,7 +9,7 @@ from typing import Any
 from ontomedirad import vocabulary
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
 from ontomedirad.descriptor.leaf import Float, Integer
-from ontomedirad.descriptor.marks import Coded, Instance, Measured, Reference, Text
+from ontomedirad.descriptor.marks import Coded, Input, Instance, Measured, Output, Reference, Text
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import Build
 from ontomedirad.translation.statements import TYPE
@@ -95,6 +95,7 @@ def instance(field: FieldPlan, mark: Instance) -> Source:
     classes = vocabulary.values()[_vocabulary(field)] if listed else {}
     types = tuple(term(t) for t in mark.types)
     kind = mark.kind or field.name
+    used = any(isinstance(m, (Input, Output)) for m in field.marks)
 
     def source(build: Build, node: str, model: Any, value: Any, path: str) -> str:
         made = build.names.name(kind, *build.key_of(mark.scope, node, f"{path}/{field.tag}"), key_text(value))
@@ -104,6 +105,8 @@ def instance(field: FieldPlan, mark: Instance) -> Source:
             build.add(made, TYPE, classes[value])
         if mark.named:
             build.text(made, "om:has_name", value)
+        if used:
+            build.add(made, TYPE, ENTITY)
         if mark.body_part:
             build.link("body part", made, build.patient)
             build.organs.setdefault(node, []).append(made)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
 from ontomedirad.texts import plain
@@ -35,7 +36,6 @@ class Translator:
         self.tails = [f" {TYPE} {t}" for t in (*self.types, _ACTIVITY if self.is_process else ENTITY)]
         self.key = meaning.key
         self.key_of = plain if meaning.scope in _SPOKEN else key_text
-        self.dated = isinstance(meaning, marks.Thing) and meaning.dated
         self.emitters = [e for f in plan.fields if (e := emitter(f)) is not None]
         self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
         self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
@@ -46,6 +46,7 @@ class Translator:
         self.times = _measured(plan, "measured at")
         self.own = [f.name for f in plan.fields if _speaks_of_itself(f)]
         self.again = [e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f)) is not None]
+        self.parts = [e for f in plan.fields if _plays_a_part(f) and (e := emitter(f)) is not None]
 
     def describe(
         self,
@@ -59,8 +60,9 @@ class Translator:
         """The individual that `model` speaks of, with all its statements."""
         regions, times = self._measured(build, model) if self.value is not None else ([], [])
         node = self._name(build, model, owner, path, types, regions, times)
-        told = self._told_before(build, model, (node, types, kindless))
-        if told and not self.again:
+        if self._told_before(build, model, (node, types, kindless)):
+            for emit in self.parts if node in build.generated else self.again:
+                emit(build, node, model, path)
             return node
         lines = build.lines
         for class_ in types:
@@ -81,10 +83,9 @@ class Translator:
                 for region in regions:
                     build.measurements.setdefault((class_, region), []).append(node)
             build.regions[node] = regions
-        for emit in self.again if told else self.kindless if kindless else self.emitters:
+        for emit in self.kindless if kindless else self.emitters:
             emit(build, node, model, path)
-        if not told:
-            model.also(build, node)
+        model.also(build, node)
         return node
 
     def _told_before(self, build: Build, model: Block, mention: tuple[str, tuple[str, ...], bool]) -> bool:
@@ -148,19 +149,18 @@ class Translator:
 
 
 def _speaks_of_itself(field: FieldPlan) -> bool:
-    """Whether a field says the same wherever its block stands: no block, no part in a process."""
-    return field.block is None and not any(isinstance(m, _IN_PROCESS) for m in field.marks)
+    """Whether a field says the same wherever its block stands: no part in a process, no derivation."""
+    roles = vocabulary.roles()
+    derives = any(m.of_process or roles[m.name].derives for m in field.all_marks(marks.Role))
+    return not derives and not _plays_a_part(field)
 
 
-_IN_PROCESS = (
-    marks.Input,
-    marks.Output,
-    marks.Role,
-    marks.Linked,
-    marks.Integrates,
-    marks.TimePoint,
-    marks.Method,
-)
+def _plays_a_part(field: FieldPlan) -> bool:
+    """Whether a field links the process around it, or holds a block that may."""
+    return field.block is not None or any(isinstance(m, _IN_PROCESS) for m in field.marks)
+
+
+_IN_PROCESS = (marks.Input, marks.Output, marks.Linked, marks.Integrates, marks.TimePoint, marks.Method)
 
 
 def _timed(plan: BlockPlan) -> tuple[FieldPlan | None, FieldPlan | None]:

@@ -27,7 +27,7 @@ def relabelled() -> dict[str, tuple[str, str]]:
 
 def retired() -> dict[str, str]:
     """Terms out of use and what replaces them."""
-    return {term: after for term, after in rows("Namespaces that differ in case")}
+    return dict(rows("Namespaces that differ in case"))
 
 
 def beyond() -> set[tuple[str, str, str]]:

@@ -56,6 +56,7 @@ def test_children_are_sorted_by_label(ontology: Ontology) -> None:
         ("milligray per hour", "omx:milligray_per_hour"),
         ("element of SPECT recovery coefficient curve", "om:element_of_recovery_coefficient_curve"),
         ("quality", "obo:BFO_0000019"),
+        ("Technetium Tc99c disofenin", "snmi:C-B1207"),
     ],
 )
 def test_a_term_is_found_by_what_people_write(written: str, meant: str, ontology: Ontology) -> None:
