@@ -35,9 +35,8 @@ from ontomedirad.descriptor.marks import (
     Tag,
     Wrapped,
 )
-from ontomedirad.descriptor.phantoms import DensityPhantom, Phantom, ROIInSPECT, VOIInCT, VOIInSPECT
-from ontomedirad.descriptor.planar import CORRECTED, NM_STATIC, PLANAR_COEFFICIENT
-from ontomedirad.descriptor.regions import IMAGES_USED
+from ontomedirad.descriptor.phantoms import DensityPhantom, Phantom, VOIInCT, VOIInSPECT
+from ontomedirad.descriptor.planar_calibration import DRAWN, SCANS, PlanarCalibrationWorkflow, calibration_of
 from ontomedirad.descriptor.treatment import (
     CTRelevantCalibrationReference,
     Execution,
@@ -48,8 +47,6 @@ from ontomedirad.descriptor.values import PlainText
 if TYPE_CHECKING:
     from ontomedirad.translation.build import Build
 
-SCANS = Linked("scans", ("phantom",), outward=True)
-_DRAWN = Linked("extracted from", IMAGES_USED)
 _VOIS_IN_CT = Annotated[
     list[Integer],
     Field(min_length=1),
@@ -104,7 +101,7 @@ class CTSegmentationInCalibration(Block):
     ct_used: Annotated[DICOMData, Tag("CTReconUsed"), Input(CT)]
     method: Annotated[PlainText, Tag("SegmentationMethodMethodUsed"), *method("om:image_segmentation_method")]
     vois_in_ct: Annotated[
-        list[VOIInCT], Field(min_length=1), Tag("VOIInCTProduced"), Wrapped("VOIInCT"), Output(), _DRAWN
+        list[VOIInCT], Field(min_length=1), Tag("VOIInCTProduced"), Wrapped("VOIInCT"), Output(), DRAWN
     ]
     vois_in_spect: Annotated[
         list[VOIInSPECT],
@@ -112,7 +109,7 @@ class CTSegmentationInCalibration(Block):
         Tag("VOIInSPECTProduced"),
         Wrapped("VOIInSPECT"),
         Output(),
-        _DRAWN,
+        DRAWN,
     ]
 
 
@@ -154,14 +151,10 @@ class SPECTRecoveryCoefficientCurveCalculation(Block):
     ]
 
 
-def _calibration(class_: str) -> Process:
-    return Process((class_,), kind="calibration_process", of_phantom=True)
-
-
 class SPECTCTCalibrationWorkflow(Block):
     """The calibration of a SPECT/CT camera for one radionuclide."""
 
-    meaning: ClassVar[Meaning] = _calibration("om:SPECT_CT_calibration")
+    meaning: ClassVar[Meaning] = calibration_of("om:SPECT_CT_calibration")
 
     acquisition: Annotated[
         SPECTAcqCTAcqAndReconstructionInCalibration, Tag("SPECTAcqCTAcqAndReconstructionInCalibration")
@@ -203,7 +196,7 @@ class CalculationOfCTNumberCalibrationCurve(Block):
 class CTCalibrationWorkflow(Block):
     """The calibration of a CT scanner's numbers."""
 
-    meaning: ClassVar[Meaning] = _calibration("om:CT_calibration")
+    meaning: ClassVar[Meaning] = calibration_of("om:CT_calibration")
 
     acquisition: Annotated[CTAcqForCTNumberCalibrationCurve, Tag("CTAcqForCTNumberCalibrationCurve")]
     calculation: Annotated[
@@ -213,79 +206,6 @@ class CTCalibrationWorkflow(Block):
     def also(self, build: Build, node: str) -> None:
         """Identifier and phantom of the calibration as a whole."""
         build.text(node, "om:has_id", self.calculation.curve.date)
-        build.link_before("instrument", node, "phantom")
-
-
-class PlanarAcquisition(Block):
-    """The acquisition of a phantom's planar image."""
-
-    meaning: ClassVar[Meaning] = Process(("om:planar_NM_data_acquisition",))
-
-    phantom: Phantom
-    static_produced: Annotated[DICOMData, Tag("NMStaticProduced"), Output(NM_STATIC), SCANS]
-
-
-class PlanarImageCorrections(Block):
-    """The correction of the phantom's planar image."""
-
-    meaning: ClassVar[Meaning] = Process(("om:planar_NM_data_correction",))
-
-    execution: Execution
-    static_used: Annotated[DICOMData, Tag("NMStaticUsed"), Input(NM_STATIC), SCANS]
-    corrections: Annotated[PlainText, Tag("CorrectionsUsed"), *method("om:correction_method")]
-    corrected: Annotated[
-        DICOMData, Tag("NMStaticCorrectedProduced"), Output(CORRECTED), RESTS_ON_IMAGES, SCANS
-    ]
-
-
-class PlanarImageSegmentation(Block):
-    """Regions drawn on the phantom's planar image."""
-
-    meaning: ClassVar[Meaning] = Process(("om:projection_image_segmentation",))
-
-    execution: Execution
-    static_used: Annotated[DICOMData, Tag("NMStaticCorrectedUsed"), Input(CORRECTED)]
-    method: Annotated[PlainText, Tag("SegmentationMethodUsed"), *method("om:image_segmentation_method")]
-    rois: Annotated[list[ROIInSPECT], Field(min_length=1), Tag("ROIInSPECTProduced"), Output(), _DRAWN]
-
-
-class PlanarSensitivityCalculation(Block):
-    """The planar calibration coefficient."""
-
-    meaning: ClassVar[Meaning] = Process(("om:planar_NM_calibration_coefficient_calculation",))
-
-    execution: Execution
-    rois_used: Annotated[
-        list[PlainText],
-        Field(min_length=1),
-        Tag("ROIIdentifierUsed"),
-        Wrapped("ROIIdentifier"),
-        Reference("ROIInSPECT"),
-        Input(),
-    ]
-    static_used: Annotated[DICOMData, Tag("NMStaticCorrectedUsed"), Input(CORRECTED)]
-    coefficient: Annotated[
-        CalibrationCoefficient,
-        Tag("PlanarCalibrationCoefficientProduced"),
-        Output(PLANAR_COEFFICIENT),
-        RESTS_ON_IMAGES,
-        Linked("rests on", ("rois_used",)),
-    ]
-
-
-class PlanarCalibrationWorkflow(Block):
-    """The calibration of a gamma camera for planar images of one radionuclide."""
-
-    meaning: ClassVar[Meaning] = _calibration("omx:planar_NM_calibration")
-
-    acquisition: Annotated[PlanarAcquisition, Tag("PlanarAcquisition")]
-    corrections: Annotated[PlanarImageCorrections, Tag("PlanarImageCorrections")]
-    segmentation: Annotated[PlanarImageSegmentation, Tag("PlanarImageSegmentation")]
-    sensitivity: Annotated[PlanarSensitivityCalculation, Tag("PlanarSensitivityCalculation")]
-
-    def also(self, build: Build, node: str) -> None:
-        """Identifier and phantom of the calibration as a whole."""
-        build.text(node, "om:has_id", self.sensitivity.coefficient.calibration_identifier)
         build.link_before("instrument", node, "phantom")
 
 
