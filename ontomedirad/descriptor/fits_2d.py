@@ -47,6 +47,9 @@ from ontomedirad.descriptor.values import (
 )
 
 MASS = ("om:patient_organ_mass_at_timepoint",)
+MASS_OF_NO_TIME = ("obo:IAO_0000414",)
+"""A mass that the wire format gives no time point."""
+
 RATE_PER_ROI = "om:absorbed_dose_rate_per_ROI_at_timepoint"
 ACTIVITY_PER_ROI = "om:radiopharmaceutical_activity_per_ROI_at_timepoint"
 
@@ -69,15 +72,13 @@ TimePointsOfFit = Annotated[
 SValues = Annotated[
     PlainText, Tag("OrganSValueUsed"), Instance(("om:source_of_organ_S_values",), kind="source"), Input()
 ]
-MassReference = Annotated[
-    OrganMass | None, Tag("OrganMassReference"), Input(("om:patient_organ_mass_at_timepoint",))
-]
+MassReference = Annotated[OrganMass | None, Tag("OrganMassReference"), Input(MASS_OF_NO_TIME)]
 
 
 class PatientOrganMassIn2DDosimetry(Block):
     """The mass of the organ that an ROI stands for."""
 
-    meaning: ClassVar[Meaning] = Quantity(MASS, kind="measurement")
+    meaning: ClassVar[Meaning] = Quantity(kind="measurement")
 
     value: Annotated[Float, Tag("PatientOrganMassValue"), Value()]
     unit: Annotated[MassUnit, Tag("MassUnit"), Unit()]
@@ -87,7 +88,7 @@ class PatientOrganMassIn2DDosimetry(Block):
 class PatientOrganMassInHybridDosimetry(Block):
     """The mass of the organ that a VOI stands for."""
 
-    meaning: ClassVar[Meaning] = Quantity(MASS, kind="measurement")
+    meaning: ClassVar[Meaning] = Quantity(kind="measurement")
 
     value: Annotated[Float, Tag("PatientOrganMassValue"), Value()]
     unit: Annotated[MassUnit, Tag("MassUnit"), Unit()]
@@ -170,7 +171,7 @@ class AbsorbedDoseRateCalculationIn2DDosimetry(Block):
         Annotated[list[PatientOrganMassIn2DDosimetry], Field(min_length=1)] | None,
         Tag("PatientOrganMassUsed"),
         Wrapped("PatientOrganMassUsed"),
-        Input(),
+        Input(MASS),
         MeasuredHere("time_point", region=False),
     ] = None
     rates: Annotated[
@@ -234,7 +235,9 @@ class AbsorbedDoseCalculationInROIIn2DDosimetry(Block):
     execution: Execution
     rois_used: ROIsUsed
     s_values: SValues
-    mass: Annotated[PatientOrganMassInHybridDosimetry | None, Tag("PatientOrganMassUsed"), Input()] = None
+    mass: Annotated[
+        PatientOrganMassInHybridDosimetry | None, Tag("PatientOrganMassUsed"), Input(MASS_OF_NO_TIME)
+    ] = None
     mass_reference: MassReference = None
     doses: Annotated[
         Doses,

@@ -9,6 +9,7 @@ from pydantic import Field
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.doses import RadioBiologicalCalculationInHybridOr3DSlide2Dosimetry
 from ontomedirad.descriptor.fits_2d import (
+    MASS_OF_NO_TIME,
     MassReference,
     PatientOrganMassInHybridDosimetry,
     SValues,
@@ -117,7 +118,9 @@ class AbsorbedDoseCalculationInROIInHybridDosimetry(Block):
     execution: Execution
     rois_used: ROIs
     s_values: SValues
-    mass: Annotated[PatientOrganMassInHybridDosimetry | None, Tag("PatientOrganMassUsed"), Input()] = None
+    mass: Annotated[
+        PatientOrganMassInHybridDosimetry | None, Tag("PatientOrganMassUsed"), Input(MASS_OF_NO_TIME)
+    ] = None
     mass_reference: MassReference = None
     doses: Annotated[
         Doses,

@@ -9,6 +9,7 @@ from pydantic import Field
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, NonDICOMData
 from ontomedirad.descriptor.fits_2d import (
+    MASS,
     PatientOrganMassInHybridDosimetry,
 )
 from ontomedirad.descriptor.kinds import CT_RESAMPLED, MATRIX
@@ -154,7 +155,7 @@ class AbsorbedDoseRateCalculationInHybridDosimetry(Block):
         Annotated[list[PatientOrganMassInHybridDosimetry], Field(min_length=1)] | None,
         Tag("PatientOrganMassUsed"),
         Wrapped("PatientOrganMassInHybridDosimetry"),
-        Input(),
+        Input(MASS),
         MeasuredHere("time_point", region=False),
     ] = None
     rates: Annotated[

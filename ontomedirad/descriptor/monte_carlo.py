@@ -129,7 +129,7 @@ class VoxelBasedDistributionOfAbsorbedDoseType(Block):
         Coded(),
         Role("dose map quantity"),
     ]
-    unit: Annotated[AbsorbedDoseUnit, Tag("AbsorbedDoseUnit"), Coded(), Role("dose map unit")]
+    unit: Annotated[AbsorbedDoseUnit, Tag("AbsorbedDoseUnit"), Unit()]
     file: Annotated[
         NonDICOMData | None,
         Tag("NonDICOMVoxelBasedAbsorbedDoseDistribution"),

@@ -56,7 +56,7 @@ VOI_FILES = ("VOI", "VOI superimposed on images", "segmentation")
 class OrganMass(Block):
     """The mass of what a VOI holds."""
 
-    meaning: ClassVar[Meaning] = Quantity(("om:patient_organ_mass_at_timepoint",), kind="measurement")
+    meaning: ClassVar[Meaning] = Quantity(kind="measurement")
 
     value: Annotated[Float, Tag("OrganMassValue"), Value()]
     unit: Annotated[MassUnit, Tag("OrganMassUnit"), Unit()]
@@ -77,7 +77,12 @@ class VOI(Block):
     series: Annotated[Series | None, Tag("DICOMDataContainer"), STORED_IN_SERIES] = None
     files: Annotated[Files | None, Tag("NonDICOMDataContainer"), StoredIn(), Expects(VOI_FILES)] = None
     time_point: Annotated[PlainText | None, Tag("TimePointIdentifier"), TIME_POINT, Role("about")] = None
-    mass: Annotated[OrganMass | None, Tag("OrganMass"), Output(), MeasuredHere("time_point")] = None
+    mass: Annotated[
+        OrganMass | None,
+        Tag("OrganMass"),
+        Output(("om:patient_organ_mass_at_timepoint",)),
+        MeasuredHere("time_point"),
+    ] = None
 
 
 IMAGES_USED = ("nm_used", "ct_used", "static_used", "static_files_used")

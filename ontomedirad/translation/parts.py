@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.translation.build import Build
 from ontomedirad.translation.sources import ENTITY
@@ -88,10 +89,14 @@ def _stored_in(mark: marks.StoredIn, dated: bool, prov: bool) -> Part:
 
 def _states(mark: marks.States, dated: bool, prov: bool) -> Part:
     predicate, object_ = term(mark.predicate), term(mark.term)
+    unit = vocabulary.units().get(object_)
+    codes = unit.statements if unit is not None else ()
 
     def part(build: Build, node: str, made: str) -> None:
         build.add(made, predicate, object_)
         build.punned(object_)
+        for said, value in codes:
+            build.add(made, said, value)
 
     return part
 

@@ -40,6 +40,8 @@ class Translator:
         self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
         self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
         self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
+        self.stated = self.value is not None or self.unit is not None
+        """Whether it has a value and unit, or, as a map, a unit alone."""
         if isinstance(meaning, marks.Quantity) and self.value is None:
             self.value, self.unit = _timed(plan)
         self.regions = _measured(plan, "measured in")
@@ -75,11 +77,11 @@ class Translator:
         if self.is_process:
             self._enact(build, model, node, path)
             return node
-        if self.value is not None and self.value.mark(marks.Value):
+        if self.stated:
             unit = getattr(model, self.unit.name) if self.unit else None
-            quantity(build, node, getattr(model, self.value.name), unit)
+            quantity(build, node, getattr(model, self.value.name) if self.value else None, unit)
         if self.value is not None:
-            for class_ in self.types:
+            for class_ in self.types + types:
                 for region in regions:
                     build.measurements.setdefault((class_, region), []).append(node)
             build.regions[node] = regions
