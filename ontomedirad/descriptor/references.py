@@ -16,7 +16,17 @@ from typing import Any
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
 from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
+from ontomedirad.descriptor.monte_carlo import VoxelBasedDistributionOfAbsorbedDoseType
 from ontomedirad.descriptor.nearest import nearest
+from ontomedirad.descriptor.phantoms import (
+    ColdInsert,
+    HotInsert,
+    NMPhantom,
+    ROIInSPECT,
+    Tank,
+    VOIInCT,
+    VOIInSPECT,
+)
 from ontomedirad.descriptor.planar import ROI
 from ontomedirad.descriptor.read import Document
 from ontomedirad.descriptor.regions import VOI, Segmentation
@@ -31,12 +41,24 @@ MAX_FINDINGS = 1000
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """How a block class is called, and the rules of its references and its agreement."""
+    """How a block class is called, and the rules of its references and its agreement.
+
+    `others` are classes that share one set of identifiers with it.
+    """
 
     block: type[Block]
     word: str
     referred: str
     agrees: str
+    others: tuple[type[Block], ...] = ()
+
+    def known(self, facts: Facts) -> dict[str, list[Mention]]:
+        """All declarations by key."""
+        found: dict[str, list[Mention]] = {}
+        for block in (self.block, *self.others):
+            for text, mentions in facts.declared(block).items():
+                found.setdefault(text, []).extend(mentions)
+        return found
 
 
 DECLARED = (
@@ -46,13 +68,19 @@ DECLARED = (
     Declared(GeometricalTransformation, "transformation", "R5", "R5"),
     Declared(Segmentation, "segmentation", "R6", "R6"),
     Declared(NonDICOMData, "file", "R10", "R7"),
+    Declared(VoxelBasedDistributionOfAbsorbedDoseType, "dose map", "R10", "R10"),
+    Declared(VOIInCT, "VOI in CT", "R1", "R2"),
+    Declared(VOIInSPECT, "VOI in SPECT", "R1", "R2"),
+    Declared(ROIInSPECT, "ROI of a phantom", "R3", "R3"),
+    Declared(HotInsert, "part of the phantom", "R11", "R11", (ColdInsert, Tank)),
+    Declared(NMPhantom, "phantom", "R11", "R11"),
     Declared(DICOMData, "DICOM series", "", "R14"),
 )
 
 
 def _undeclared(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
     def find(facts: Facts, settings: Settings) -> Iterator[Break]:
-        known = facts.declared(row.block)
+        known = row.known(facts)
         for use in facts.uses.get(row.block.__name__, ()):
             if use.key in known:
                 continue
@@ -70,13 +98,21 @@ def _undeclared(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
 
 def _contradicted(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
     def find(facts: Facts, settings: Settings) -> Iterator[Break]:
-        for mentions in facts.declared(row.block).values():
+        for mentions in row.known(facts).values():
             first = mentions[0]
             for later in mentions[1:]:
+                if type(later.model) is not type(first.model):
+                    yield Break(
+                        f"this identifier stands for two parts: each {row.word} needs one of its own",
+                        facts.place(later.model, later.model.meaning.key[0]),
+                        "give one of them another identifier",
+                        (facts.place(first.model, first.model.meaning.key[0]),),
+                    )
+                    continue
                 if later.model.__dict__ == first.model.__dict__:
                     continue
                 for name in _disagree(first.model, later.model):
-                    tag = row.block.plan().by_name[name].tag
+                    tag = type(later.model).plan().by_name[name].tag
                     yield Break(
                         f"this {row.word} is declared again with another {tag}",
                         facts.place(later.model, name),

@@ -570,9 +570,48 @@ def test_regions_of_planar_images_are_declared_and_agree() -> None:
     assert {f.level for f in found} == {MUST}
 
 
+CALIBRATION = f"""<NonDicomFileSetDescriptor xmlns="{NAMESPACE}">
+<CalibrationWorkflow><SPECTCTCalibrationWorkflow>
+<SPECTAcqCTAcqAndReconstructionInCalibration><PhantomUsed>
+<NMPhantomIdentifier>NEMA</NMPhantomIdentifier>
+<HotInsertContainer><HotInsert>
+<HotInsertIdentifier>S1</HotInsertIdentifier>
+</HotInsert></HotInsertContainer>
+<Tank>
+<TankIdentifier>S1</TankIdentifier>
+</Tank></PhantomUsed></SPECTAcqCTAcqAndReconstructionInCalibration>
+<CTSegmentationInCalibration><VOIInCTProduced><VOIInCT><VOIIdentifier>1</VOIIdentifier>
+<PhantomPartIdentifier>S1</PhantomPartIdentifier></VOIInCT></VOIInCTProduced>
+<VOIInSPECTProduced><VOIInSPECT><VOIIdentifier>1</VOIIdentifier>
+<PhantomPartIdentifier>S9</PhantomPartIdentifier></VOIInSPECT></VOIInSPECTProduced>
+</CTSegmentationInCalibration>
+<SPECTRecoveryCoefficientCurveCalculation>
+<PhantomIdentifierUsed>NEMO</PhantomIdentifierUsed>
+</SPECTRecoveryCoefficientCurveCalculation>
+</SPECTCTCalibrationWorkflow></CalibrationWorkflow>
+</NonDicomFileSetDescriptor>"""
+"""What the rule of phantoms needs of a calibration."""
+
+
+def test_phantoms_and_their_parts_are_declared_once_and_referred_to() -> None:
+    found = [f for f in refer(read(CALIBRATION.encode())) if f.code == "R11"]
+    rows = CALIBRATION.splitlines()
+
+    def at(text: str) -> int:
+        return next(i for i, row in enumerate(rows, 1) if text in row)
+
+    assert {f.place.line: [p.line for p in f.also] for f in found} == {
+        at("<TankIdentifier>"): [at("<HotInsertIdentifier>")],
+        at("S9"): [],
+        at("NEMO"): [at("NEMA")],
+    }
+    assert {f.level for f in found} == {MUST}
+    assert not [f for f in refer(read(CALIBRATION.encode())) if f.code in ("R1", "R2")]
+
+
 def test_every_rule_is_broken_here() -> None:
     known = {(r.code, r.level) for r in (*RULES, *general_rules())}
-    assert {(c.code, c.level) for c in CASES} | {("R3", MUST), ("R12", MAY)} == known
+    assert {(c.code, c.level) for c in CASES} | {("R3", MUST), ("R11", MUST), ("R12", MAY)} == known
 
 
 def test_every_rule_says_what_holds() -> None:
