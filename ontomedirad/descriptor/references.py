@@ -43,7 +43,8 @@ MAX_FINDINGS = 1000
 class Declared:
     """How a block class is called, and the rules of its references and its agreement.
 
-    `others` are classes that share one set of identifiers with it.
+    `others` are classes that share one set of identifiers with it; `apart` are fields whose agreement
+    has a rule of its own, by code.
     """
 
     block: type[Block]
@@ -51,6 +52,7 @@ class Declared:
     referred: str
     agrees: str
     others: tuple[type[Block], ...] = ()
+    apart: tuple[tuple[str, str], ...] = ()
 
     def known(self, facts: Facts) -> dict[str, list[Mention]]:
         """All declarations by key."""
@@ -67,7 +69,7 @@ DECLARED = (
     Declared(TimePointDescriptionElement, "time point", "R4", "R4"),
     Declared(GeometricalTransformation, "transformation", "R5", "R5"),
     Declared(Segmentation, "segmentation", "R6", "R6"),
-    Declared(NonDICOMData, "file", "R10", "R7"),
+    Declared(NonDICOMData, "file", "R10", "R7", apart=(("R8", "fhir_identifier"),)),
     Declared(VoxelBasedDistributionOfAbsorbedDoseType, "dose map", "R10", "R10"),
     Declared(VOIInCT, "VOI in CT", "R1", "R2"),
     Declared(VOIInSPECT, "VOI in SPECT", "R1", "R2"),
@@ -96,7 +98,7 @@ def _undeclared(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
     return find
 
 
-def _contradicted(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]:
+def _contradicted(row: Declared, fields: frozenset[str]) -> Callable[[Facts, Settings], Iterator[Break]]:
     def find(facts: Facts, settings: Settings) -> Iterator[Break]:
         for mentions in row.known(facts).values():
             first = mentions[0]
@@ -112,6 +114,8 @@ def _contradicted(row: Declared) -> Callable[[Facts, Settings], Iterator[Break]]
                 if later.model.__dict__ == first.model.__dict__:
                     continue
                 for name in _disagree(first.model, later.model):
+                    if name not in fields:
+                        continue
                     tag = type(later.model).plan().by_name[name].tag
                     yield Break(
                         f"this {row.word} is declared again with another {tag}",
@@ -146,8 +150,13 @@ def general_rules() -> list[Rule]:
         if row.referred:
             says = f"Every {row.word} that is referred to is declared in the file."
             rules.append(Rule(row.referred, Level.must, says, _undeclared(row)))
+        own = frozenset(name for _, name in row.apart)
+        names = frozenset(n for b in (row.block, *row.others) for n in b.plan().names)
         says = f"A {row.word} declared again agrees with its first declaration."
-        rules.append(Rule(row.agrees, Level.must, says, _contradicted(row)))
+        rules.append(Rule(row.agrees, Level.must, says, _contradicted(row, names - own)))
+        for code, name in row.apart:
+            says = f"A {row.word} has one {row.block.plan().by_name[name].tag}."
+            rules.append(Rule(code, Level.must, says, _contradicted(row, frozenset({name}))))
     return rules
 
 

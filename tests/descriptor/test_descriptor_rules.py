@@ -393,7 +393,7 @@ CASES = (
     ),
     Case(
         "R8: file of two FHIR identifiers",
-        "R7",
+        "R8",
         MUST,
         file_of_another_fhir_identifier,
         MATRIX_USED + "/i:FHIRIdentifier",
