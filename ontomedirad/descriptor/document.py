@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from ontomedirad.descriptor.block import Block
-from ontomedirad.descriptor.calibrations import CalibrationWorkflow
+from ontomedirad.descriptor.block import Block, make
+from ontomedirad.descriptor.calibrations import CalibrationWorkflow, CTCalibrationWorkflow
 from ontomedirad.descriptor.hybrid import HybridDosimetryworkflow
 from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
 from ontomedirad.descriptor.monte_carlo import WP2subtask212WorkflowData
@@ -62,3 +62,22 @@ class NonDicomFileSetDescriptor(Block):
             for w in (self.calibration, self.monte_carlo, self.slide1, self.two_dim, self.hybrid, self.slide2)
             if w is not None
         ]
+
+
+ROOTS: dict[str, type[Block]] = {
+    "NonDicomFileSetDescriptor": NonDicomFileSetDescriptor,
+    "CTNumberCalibrationWorkfow": CTCalibrationWorkflow,
+}
+"""Elements that a document may start with; the second, spelt so, is a CT calibration on its own."""
+
+
+def whole(block: Block) -> NonDicomFileSetDescriptor:
+    """The descriptor that a document speaks of: its root itself, or one around its only workflow."""
+    if isinstance(block, NonDicomFileSetDescriptor):
+        return block
+    calibration = make(CalibrationWorkflow, CalibrationWorkflow.plan().blank | {"ct": block})
+    root = make(
+        NonDicomFileSetDescriptor, NonDicomFileSetDescriptor.plan().blank | {"calibration": calibration}
+    )
+    assert isinstance(root, NonDicomFileSetDescriptor)
+    return root

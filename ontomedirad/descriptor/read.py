@@ -18,7 +18,7 @@ from typing import IO, Any
 from lxml import etree
 
 from ontomedirad.descriptor.block import NAMESPACE, Block, BlockPlan, FieldPlan, make
-from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
+from ontomedirad.descriptor.document import ROOTS, NonDicomFileSetDescriptor, whole
 from ontomedirad.errors import SourceError
 from ontomedirad.report import Place
 
@@ -75,9 +75,12 @@ class Document:
     def root(self) -> NonDicomFileSetDescriptor:
         """The models, made once."""
         self.kept = Kept({}, [])
-        model = _block(self.tree, NonDicomFileSetDescriptor.plan(), self.kept)
-        assert isinstance(model, NonDicomFileSetDescriptor)
-        return model
+        tag = etree.QName(self.tree).localname
+        root = whole(_block(self.tree, ROOTS.get(tag, NonDicomFileSetDescriptor).plan(), self.kept))
+        self.kept.elements.setdefault(id(root), self.tree)
+        if root.calibration is not None:
+            self.kept.elements.setdefault(id(root.calibration), self.tree)
+        return root
 
     @property
     def readable(self) -> bool:

@@ -16,7 +16,7 @@ from lxml import etree
 
 from ontomedirad import resources
 from ontomedirad.descriptor.block import NAMESPACE, FieldPlan, Leaf
-from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
+from ontomedirad.descriptor.document import ROOTS
 from ontomedirad.descriptor.nearest import nearest
 from ontomedirad.descriptor.read import Document
 from ontomedirad.report import Finding, Level, Place
@@ -49,13 +49,13 @@ def _gate() -> etree.XMLSchema:
 def judge(document: Document) -> list[Finding]:
     """Every way in which the document breaks the schema; empty where it obeys."""
     root = document.tree
-    if root.tag != f"{{{NAMESPACE}}}NonDicomFileSetDescriptor":
+    if root.tag not in {f"{{{NAMESPACE}}}{tag}" for tag in ROOTS}:
         return [_wrong_root(document)]
     gate = _gate()
     if document.readable and gate.validate(root):
         return []
     explained = _Explained(document)
-    rows = NonDicomFileSetDescriptor.plan().fields
+    rows = ROOTS[_local(root)].plan().fields
     told = chain(explained.attributes(root), explained.sequence(root, rows))
     found = list(islice(told, MAX_FINDINGS + 1))
     if len(found) > MAX_FINDINGS:
@@ -68,7 +68,7 @@ def judge(document: Document) -> list[Finding]:
 
 
 def _wrong_root(document: Document) -> Finding:
-    if _local(document.tree) == "NonDicomFileSetDescriptor":
+    if _local(document.tree) in ROOTS:
         problem = f"the root element is in {_namespace(document.tree)}"
     else:
         problem = f"the root element is {_local(document.tree)}"

@@ -12,7 +12,7 @@ from lxml import etree
 from lxml.builder import ElementMaker
 
 from ontomedirad.descriptor.block import NAMESPACE, Block, FieldPlan
-from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
+from ontomedirad.descriptor.document import ROOTS, NonDicomFileSetDescriptor
 
 SCHEMA_VERSION = 108
 """The version of the wire format that the models describe."""
@@ -39,7 +39,7 @@ def schema(name: str = "non-dicom-file-set-descriptor") -> bytes:
     """The text of the schema of that name; KeyError where there is none."""
     root = _root_type(SCHEMAS[name])
     body = [
-        _E.element(name="NonDicomFileSetDescriptor", type="irdbb:NonDicomFileSetDescriptor"),
+        *_roots(root),
         *(_complex(b, root if b is NonDicomFileSetDescriptor else None) for b in _blocks(root)),
     ]
     top = _E.schema(
@@ -57,6 +57,14 @@ def _root_type(names: tuple[str, ...]) -> list[tuple[FieldPlan, bool]]:
     """The root's fields with whether each is required in this schema."""
     fields = NonDicomFileSetDescriptor.plan().fields
     return [(f, f.required or f.name in names[-1:]) for f in fields if not names or f.name in names]
+
+
+def _roots(root: list[tuple[FieldPlan, bool]]) -> Iterator[etree._Element]:
+    """The elements that a document of this schema may start with."""
+    known = set(_blocks(root))
+    for tag, block in ROOTS.items():
+        if block in known:
+            yield _E.element(name=tag, type=f"irdbb:{block.__name__}")
 
 
 def _blocks(root: list[tuple[FieldPlan, bool]]) -> Iterator[type[Block]]:

@@ -49,7 +49,7 @@ class Build(Statements):
         self.administration = self.names.name("administration", *key)
         self.radiotherapy = self.names.name("radiotherapy", *key)
         self.enclosing: list[str] = []
-        self.of_patient = True
+        self.of_patient = root.patient_id is not None
         self.here: tuple[list[str], list[str]] = ([], [])
         self.elements: dict[str, etree._Element] = {}
         self.generated: dict[str, str] = {}
@@ -226,10 +226,11 @@ class Build(Statements):
 
     def subjects(self, root: NonDicomFileSetDescriptor, node: str) -> None:
         """The patient, the study, the radiotherapy, and the descriptor's own facts."""
-        self.add(self.patient, TYPE, term("om:human"))
-        self.text(self.patient, "om:has_id", root.patient_id)
-        self.text(self.patient, "om:has_name", root.patient_id)
-        self.mention(self.patient, root)
+        if root.patient_id is not None:
+            self.add(self.patient, TYPE, term("om:human"))
+            self.text(self.patient, "om:has_id", root.patient_id)
+            self.text(self.patient, "om:has_name", root.patient_id)
+            self.mention(self.patient, root)
         if self.study:
             self.add(node, term("omx:describes_file_set_of"), self.study)
         if self.document.version:

@@ -80,3 +80,25 @@ def test_a_calibration_fills_the_stub_that_a_treatment_names() -> None:
     from ontomedirad.demo.treatment import example_descriptor
 
     assert expected[1:-1] in ontomedirad.translate(example_descriptor()).individuals
+
+
+def test_a_ct_calibration_may_be_a_document_of_its_own(shared: Path) -> None:
+    """The wire format has a second root element; its graph is that of the calibration, of no patient."""
+    folder = shared / "samples" / "descriptors" / "synthetic"
+    tree = etree.parse(str(folder / "ct_calibration_full.xml"))
+    namespace = "https://www.irdbb-medirad.com"
+    root = etree.Element(f"{{{namespace}}}CTNumberCalibrationWorkfow", nsmap={None: namespace})
+    found = tree.find(f".//{{{namespace}}}CTCalibrationWorkflow")
+    assert found is not None
+    root.extend(found)
+    published = etree.XMLSchema(
+        etree.parse(str(shared / "reference" / "schemas" / "nonDicomFileSetDescriptor.xsd"))
+    )
+    assert published.validate(root)
+    translation = ontomedirad.translate(etree.tostring(root))
+    curves = [q for q in translation.quads if "CT_number_calibration_curve" in str(q.object)]
+    assert curves
+    assert not any("human" in str(q.object) or "has_patient" in q.predicate.value for q in translation.quads)
+    root.remove(root[0])
+    assert not published.validate(root)
+    assert not ontomedirad.validate(etree.tostring(root)).conforms()
