@@ -94,7 +94,7 @@ class Words:
         self._names: dict[tuple[str, str], str] = {}
         wanted = {f"<{node}>": node for node in nodes}
         type_, naming = term("rdf:type"), {term(p): p for p in set(NAMED_BY.values())}
-        for line in graph.ntriples.splitlines() if nodes else ():
+        for line in graph.ntriples.split("\n") if nodes else ():
             subject, _, rest = line.partition(" ")
             if subject not in wanted:
                 continue

@@ -159,10 +159,19 @@ class Store(Closing):
         return self.backend.size()
 
     def load(self, path: str | os.PathLike[str]) -> None:
-        """Add the graphs of a dump, replacing those that it holds, in one transaction."""
-        with Path(path).open("rb") as file:
-            quads = list(ox.parse(file, ox.RdfFormat.N_QUADS))
+        """Add the graphs of a dump, replacing those that it holds, in one transaction.
+
+        Raises StoreError for a file that is no N-Quads, or that states something in no named graph.
+        """
+        try:
+            with Path(path).open("rb") as file:
+                quads = list(ox.parse(file, ox.RdfFormat.N_QUADS))
+        except SyntaxError as error:
+            raise StoreError(f"{path}:{error.lineno}: this is not N-Quads; give a dump of a store") from None
         graphs = {q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)}
+        outside = sum(not isinstance(q.graph_name, ox.NamedNode) for q in quads)
+        if outside:
+            raise StoreError(f"{path}: {outside:,} statements are in no graph; name one in each line")
         text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
         assert text is not None
         self.backend.replace(sorted(graphs), text.decode())

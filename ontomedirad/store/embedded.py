@@ -135,15 +135,25 @@ def _open(location: str, read_only: bool) -> ox.Store:
         raise StoreError(f"{location}: cannot be opened as a store: {error}") from None
 
 
+def _lines(nquads: str) -> Iterator[tuple[str, str]]:
+    """Triple and graph of each line of N-Quads as pyoxigraph writes it.
+
+    Only a line feed ends a line: texts keep other separators of Unicode as they are.
+    """
+    for line in nquads.split("\n"):
+        if line:
+            body, _, graph = line[:-2].rpartition(" ")
+            yield body, graph
+
+
 def _merged(nquads: str) -> str:
     """What of N-Quads goes into the merge: no records of imports, and no blank nodes.
 
     A blank node stays in its graph, where it can be replaced with it.
     """
     found: dict[str, None] = {}
-    for line in nquads.splitlines():
-        body, _, graph = line[:-2].rpartition(" ")
-        if not is_record(graph[1:-1]) and not body.startswith("_:") and " _:" not in body:
+    for body, graph in _lines(nquads):
+        if body[:2] != "_:" and body.split(" ", 2)[2][:2] != "_:" and not is_record(graph[1:-1]):
             found[body] = None
     return "".join(f"{body} .\n" for body in found)
 
@@ -159,8 +169,7 @@ def _ground(quad: ox.Quad) -> bool:
 def insert_data(nquads: str, ntriples: str = "") -> str:
     """An update that inserts N-Quads, and triples into the default graph."""
     by_graph: dict[str, list[str]] = {}
-    for line in nquads.splitlines():
-        body, _, graph = line[:-2].rpartition(" ")
+    for body, graph in _lines(nquads):
         by_graph.setdefault(graph, []).append(body)
     blocks = "".join(f"GRAPH {g} {{\n" + " .\n".join(lines) + " .\n}\n" for g, lines in by_graph.items())
     return f"INSERT DATA {{\n{ntriples}{blocks}}}"

@@ -235,3 +235,37 @@ def test_no_query_reaches_out() -> None:
             with pytest.raises(QueryError, match="SERVICE"):
                 store.ask(text)
         assert store.ask('ASK { BIND ("SERVICE" AS ?x) }')
+
+
+@pytest.mark.parametrize("text", ["one\u2028two", "one\u0085two", "one\x1ctwo", "a _:b", 'a" .\\n_:b <g> .'])
+def test_a_text_with_any_character_reaches_the_queries(example: NonDicomFileSetDescriptor, text: str) -> None:
+    """Line separators of Unicode end no line of N-Quads (RDF 1.1 N-Quads §2), and text is no blank node."""
+    place, name = "urn:x-test:s", "urn:x-test:p"
+    quad = ox.Quad(ox.NamedNode(place), ox.NamedNode(name), ox.Literal(text), ox.NamedNode("urn:x-test:g"))
+    nquads = ox.serialize([quad], format=ox.RdfFormat.N_QUADS)
+    assert nquads is not None
+    with open_store(":memory:") as store:
+        before = set(store.select("SELECT ?s ?p ?o { ?s ?p ?o }"))
+        for _ in range(2):
+            store.backend.replace(["urn:x-test:g"], nquads.decode())
+            assert list(store.quads("urn:x-test:g")) == [quad]
+            assert list(store.select(f"SELECT ?o {{ <{place}> <{name}> ?o }}")) == [(quad.object,)]
+        store.remove("urn:x-test:g")
+        assert set(store.select("SELECT ?s ?p ?o { ?s ?p ?o }")) == before
+
+
+def test_a_dump_with_statements_in_no_graph_is_refused(tmp_path: Path) -> None:
+    dump = tmp_path / "all.nq"
+    dump.write_text("<urn:x-test:s> <urn:x-test:p> <urn:x-test:o> .\n")
+    with open_store(":memory:") as store:
+        before = set(store.quads())
+        with pytest.raises(StoreError, match="in no graph"):
+            store.load(dump)
+        assert set(store.quads()) == before
+
+
+def test_a_file_that_is_no_dump_is_refused(tmp_path: Path) -> None:
+    dump = tmp_path / "all.nq"
+    dump.write_text("not RDF\n")
+    with open_store(":memory:") as store, pytest.raises(StoreError, match="N-Quads"):
+        store.load(dump)
