@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -30,7 +30,6 @@ from ontomedirad.descriptor.marks import (
     Output,
     Process,
     Tag,
-    TimePoint,
     Wrapped,
 )
 from ontomedirad.descriptor.regions import (
@@ -40,13 +39,10 @@ from ontomedirad.descriptor.treatment import (
     CTRelevantCalibrationReference,
     Execution,
     NMRelevantCalibrationReference,
-    TimePointDescriptionElement,
+    TimePointsDescribed,
     TimePointUsed,
 )
 from ontomedirad.descriptor.values import PlainText
-
-if TYPE_CHECKING:
-    pass
 
 
 class SPECTAcqCTAcqAndReconstruction(Block):
@@ -54,13 +50,7 @@ class SPECTAcqCTAcqAndReconstruction(Block):
 
     meaning: ClassVar[Meaning] = Process(("om:SPECT_data_acquisition",), treatment=True)
 
-    time_points: Annotated[
-        list[TimePointDescriptionElement],
-        Field(min_length=1),
-        Tag("TimePointDescription"),
-        Wrapped("TimePointDescriptionElement"),
-        TimePoint(),
-    ]
+    time_points: TimePointsDescribed
     nm_calibration: Annotated[
         NMRelevantCalibrationReference,
         Tag("NMRelevantCalibrationReference"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from pydantic import Field
 
@@ -20,9 +20,6 @@ from ontomedirad.descriptor.regions import (
     IMAGES_USED,
     CountsPerVOIAtTimePoint,
 )
-
-if TYPE_CHECKING:
-    pass
 
 NM_TOMO = ("om:NM_tomo_dataset",)
 NM_RECON = ("om:NM_recon_tomo_dataset",)

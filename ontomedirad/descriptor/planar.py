@@ -26,7 +26,6 @@ from ontomedirad.descriptor.marks import (
     StoredIn,
     Tag,
     Thing,
-    TimePoint,
     Unit,
     Value,
     Wrapped,
@@ -36,7 +35,7 @@ from ontomedirad.descriptor.treatment import (
     Execution,
     MeasuredAt,
     NMRelevantCalibrationReference,
-    TimePointDescriptionElement,
+    TimePointsDescribed,
     TimePointUsed,
 )
 from ontomedirad.descriptor.values import ActivityUnit, CountsUnit, OrganOrTissue, PlainText
@@ -95,13 +94,7 @@ class PlanarDataAcquisition(Block):
 
     meaning: ClassVar[Meaning] = Process(("om:planar_NM_data_acquisition",), treatment=True)
 
-    time_points: Annotated[
-        list[TimePointDescriptionElement],
-        Field(min_length=1),
-        Tag("TimePointDescription"),
-        Wrapped("TimePointDescriptionElement"),
-        TimePoint(),
-    ]
+    time_points: TimePointsDescribed
     calibration: Annotated[
         NMRelevantCalibrationReference, Tag("NMRelevantCalibrationReference"), Input(PLANAR_COEFFICIENT)
     ]

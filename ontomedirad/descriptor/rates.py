@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
@@ -50,9 +50,6 @@ from ontomedirad.descriptor.treatment import (
     TimePointUsed,
 )
 from ontomedirad.descriptor.values import CalculationAlgorithm, LengthUnit, PlainText
-
-if TYPE_CHECKING:
-    pass
 
 
 class VOISegmentationVOIMassDetermination(Block):

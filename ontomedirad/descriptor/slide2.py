@@ -7,22 +7,11 @@ masses, energy deposition rates, absorbed dose rates a VOI, a fit over time, abs
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Annotated, ClassVar
+from typing import Annotated, ClassVar
 
 from pydantic import Field
 
 from ontomedirad.descriptor.block import Block
-from ontomedirad.descriptor.marks import (
-    Meaning,
-    Process,
-    Scope,
-    Tag,
-    Wrapped,
-)
-
-if TYPE_CHECKING:
-    pass
-
 from ontomedirad.descriptor.doses import (
     AbsorbedDoseCalculationInVOI,
     DoseRateCurveFitVOITimeIntegration,
@@ -31,6 +20,13 @@ from ontomedirad.descriptor.doses import (
 from ontomedirad.descriptor.imaging import (
     RegistrationVOISegmentationAndPropagation,
     SPECTDataAcquisitionAndReconstruction,
+)
+from ontomedirad.descriptor.marks import (
+    Meaning,
+    Process,
+    Scope,
+    Tag,
+    Wrapped,
 )
 from ontomedirad.descriptor.rates import VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation
 

@@ -121,6 +121,14 @@ class TimePointDescriptionElement(Block):
         build.link("reference event", node, build.radiotherapy)
 
 
+TimePointsDescribed = Annotated[
+    list[TimePointDescriptionElement],
+    Field(min_length=1),
+    Tag("TimePointDescription"),
+    Wrapped("TimePointDescriptionElement"),
+    TimePoint(),
+]
+
 TIME_POINT = Reference("TimePointDescriptionElement")
 
 TimePointUsed = Annotated[PlainText, Tag("TimePointIdentifierUsed"), TIME_POINT, TimePoint()]

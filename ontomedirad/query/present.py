@@ -50,9 +50,8 @@ def table(result: Result, width: int) -> str:
 
     rows = [[short(t) for t in row] for row in result.terms()]
     shown = list(range(len(result.columns)))
-    console = Console(
-        file=io.StringIO(), width=width, color_system=None, highlight=False, markup=False, emoji=False
-    )
+    page = io.StringIO()
+    console = Console(file=page, width=width, color_system=None, highlight=False, markup=False, emoji=False)
     if not _fits(shown, width) and len(rows) > 1:
         same = [i for i in shown if all(row[i] == rows[0][i] for row in rows)]
         shown = [i for i in shown if i not in same]
@@ -67,8 +66,7 @@ def table(result: Result, width: int) -> str:
             console.print(_listed(result.columns, row, shown))
     count = f"{len(rows)} row" + ("" if len(rows) == 1 else "s")
     console.print(Text(f"{count} of {result.name}" if result.name else count))
-    text: str = console.file.getvalue()  # type: ignore[attr-defined]
-    return "\n".join(line.rstrip() for line in text.splitlines()) + "\n"
+    return "\n".join(line.rstrip() for line in page.getvalue().splitlines()) + "\n"
 
 
 def _fits(shown: list[int], width: int) -> bool:
