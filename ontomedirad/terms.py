@@ -18,10 +18,12 @@ PREFIXES: dict[str, str] = {
     "snmi": "http://purl.bioontology.org/ontology/SNMI/",
     "study": "http://medicis.univ-rennes1.fr/ontologies/ontospm/MEDIRADClinicalResearchStudies.owl#",
     "omx": "https://w3id.org/ontomedirad/terms#",
+    "form": "https://w3id.org/ontomedirad/form#",
     "qudt": "http://qudt.org/schema/qudt/",
     "unit": "http://qudt.org/vocab/unit/",
 }
-"""Prefix to namespace. `omx` is our extension (house rule: published terms keep their IRIs)."""
+"""Prefix to namespace. `omx` is our extension (published terms keep their IRIs); `form` tells how a
+source is written."""
 
 SYNONYMS = {"ontomedirad": "om", "purl": "obo", "radionuclides": "rn"}
 """Prefixes that users of the original queries write, to ours."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import datetime
+from typing import Any
 
 _DATE = len("2020-01-17")
 _COMPACT = re.compile(r"(\d{8})(\d{4}(?:\d{2})?(?:\.\d{1,6})?(?:[+-]\d{4})?)")
@@ -13,6 +14,11 @@ _COMPACT = re.compile(r"(\d{8})(\d{4}(?:\d{2})?(?:\.\d{1,6})?(?:[+-]\d{4})?)")
 def plain(text: str) -> str:
     """Text as a key: trimmed, inner white space single, without regard to case."""
     return " ".join(text.split()).casefold()
+
+
+def key_text(value: Any) -> str:
+    """A leaf as part of a key: whole numbers without spelling, text trimmed."""
+    return value.strip() if isinstance(value, str) else str(value.canonical)
 
 
 def moment(text: str) -> datetime | None:

@@ -66,9 +66,9 @@ def graphs(source: Checkable) -> Iterator[Graph]:
             for name in source.graphs():
                 yield Graph(name, _ntriples(source.quads(name)), _recorded(source, name))
         case bytes():
-            yield from _parsed("bytes", source, ox.RdfFormat.N_QUADS)
+            yield from _by_graph(_parsed("bytes", source, ox.RdfFormat.N_QUADS))
         case _:
-            yield from _of_file(Path(source))
+            yield from _by_graph(quads_in(Path(source)))
 
 
 def unnamed(nquads: str, graph: str) -> str:
@@ -80,7 +80,8 @@ def _ntriples(quads: Iterable[ox.Quad]) -> str:
     return (ox.serialize((q.triple for q in quads), format=ox.RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def _of_file(path: Path) -> Iterator[Graph]:
+def quads_in(path: Path) -> Iterator[ox.Quad]:
+    """The statements of a file of RDF, read by its suffix; SourceError where it is none."""
     format_ = FORMATS.get(path.suffix.lower())
     if format_ is None:
         raise SourceError(path.name, "is no RDF file", f"expected one of {', '.join(FORMATS)}")
@@ -91,15 +92,19 @@ def _of_file(path: Path) -> Iterator[Graph]:
     yield from _parsed(path.name, data, format_)
 
 
-def _parsed(name: str, data: bytes, format_: ox.RdfFormat) -> Iterator[Graph]:
-    found: dict[str, list[ox.Quad]] = {}
+def _parsed(name: str, data: bytes, format_: ox.RdfFormat) -> Iterator[ox.Quad]:
     try:
-        for quad in ox.parse(data, format_):
-            found.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
+        yield from ox.parse(data, format_)
     except (SyntaxError, ValueError) as error:
         line = f":{error.lineno}" if isinstance(error, SyntaxError) and error.lineno else ""
         hint = "bytes are read as N-Quads; write other formats to a file" if name == "bytes" else ""
         raise SourceError(f"{name}{line}", f"is not {format_.name}", hint) from None
+
+
+def _by_graph(quads: Iterable[ox.Quad]) -> Iterator[Graph]:
+    found: dict[str, list[ox.Quad]] = {}
+    for quad in quads:
+        found.setdefault(getattr(quad.graph_name, "value", ""), []).append(quad)
     for graph in sorted(found):
         if graph != ONTOLOGY_GRAPH and not graph.endswith(_RECORD):
             yield Graph(graph, _ntriples(found.pop(graph)), lambda node: None)

@@ -20,6 +20,7 @@ _COMMANDS = {
     "check": "graphs",
     "demo": "showing",
     "explain": "asking",
+    "export-descriptor": "asking",
     "import": "graphs",
     "ontology": "describing",
     "query": "asking",
@@ -44,7 +45,7 @@ class _Commands(click.Group):
         if cmd_name not in _COMMANDS:
             return None
         module = import_module(f"ontomedirad.cli.{_COMMANDS[cmd_name]}")
-        command = getattr(module, f"{cmd_name}_")
+        command = getattr(module, f"{cmd_name.replace('-', '_')}_")
         assert isinstance(command, click.Command)
         return command
 
@@ -62,6 +63,7 @@ _SUMMARIES = {
     "query": "list, show and run the named queries",
     "sparql": "run a SPARQL query of your own",
     "explain": "show where a value comes from",
+    "export-descriptor": "write the descriptor that a graph was made of",
     "ontology": "look at the ontology",
     "schema": "list and show the XML schemas",
     "store": "look at a store, dump, load, back up, remove",

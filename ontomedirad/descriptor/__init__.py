@@ -2,7 +2,8 @@
 
 document = read("descriptor.xml")        # tree, models and places
 document.root.patient_id
-to_xml(NonDicomFileSetDescriptor(...))   # valid XML from models
+NonDicomFileSetDescriptor(...).to_xml()  # valid XML from models
+Descriptor.from_graph(store, graph)      # the models that a graph was made of
 """
 
 from __future__ import annotations
@@ -42,6 +43,7 @@ from ontomedirad.descriptor.regions import (
     OrganMass,
     Segmentation,
 )
+from ontomedirad.descriptor.root import Descriptor
 from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
 from ontomedirad.descriptor.treatment import (
     AcquisitionSettings,
@@ -69,6 +71,7 @@ __all__ = [
     "CurveFittingMethod",
     "DICOMData",
     "DataActivityPerVOIAtTimePoint",
+    "Descriptor",
     "Document",
     "DoseRateCurveFitVOITimeIntegration",
     "ElementOfCTNumberCalibrationCurve",

@@ -6,14 +6,14 @@ import types
 import typing
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 
 from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontomedirad.descriptor.leaf import Float, Integer
-from ontomedirad.descriptor.marks import Mark, Meaning, Part, Tag, Vocabulary, Wrapped
+from ontomedirad.descriptor.marks import Late, Mark, Meaning, Part, Tag, Vocabulary, Wrapped
 
 if TYPE_CHECKING:
     from ontomedirad.translation.build import Build
@@ -78,6 +78,11 @@ class FieldPlan:
     def parse(self) -> Callable[[str], Any] | None:
         """How the text of a single leaf is read; None for blocks and lists."""
         return self.leaf.parse if self.leaf is not None and not self.many else None
+
+    @cached_property
+    def late(self) -> bool:
+        """Whether it is filled in after the document was written."""
+        return self.mark(Late) is not None
 
     def mark(self, kind: type[M]) -> M | None:
         """The field's mark of that kind, or None."""
@@ -150,6 +155,17 @@ def _leaf(kind: Any, marks: list[Mark]) -> Leaf:
     return {str: _TEXT, Float: _FLOAT, Integer: _INTEGER}[kind]
 
 
+@cache
+def blocks_by_name() -> dict[str, type[Block]]:
+    """Every Block class by its name, for references."""
+    found, todo = {}, list(Block.__subclasses__())
+    while todo:
+        block = todo.pop()
+        found[block.__name__] = block
+        todo += block.__subclasses__()
+    return found
+
+
 def make(block: type[Block], values: dict[str, Any]) -> Block:
     """A model from values that the XSD has already judged, without judging them again.
 
@@ -164,4 +180,4 @@ def make(block: type[Block], values: dict[str, Any]) -> Block:
     return model
 
 
-__all__ = ["NAMESPACE", "Block", "BlockPlan", "FieldPlan", "Leaf", "ValidationError", "make"]
+__all__ = ["NAMESPACE", "Block", "BlockPlan", "FieldPlan", "Leaf", "ValidationError", "blocks_by_name", "make"]

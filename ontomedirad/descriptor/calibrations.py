@@ -37,6 +37,7 @@ from ontomedirad.descriptor.marks import (
 )
 from ontomedirad.descriptor.phantoms import DensityPhantom, Phantom, VOIInCT, VOIInSPECT
 from ontomedirad.descriptor.planar_calibration import DRAWN, SCANS, PlanarCalibrationWorkflow, calibration_of
+from ontomedirad.descriptor.root import Descriptor
 from ontomedirad.descriptor.treatment import (
     CTRelevantCalibrationReference,
     Execution,
@@ -193,7 +194,7 @@ class CalculationOfCTNumberCalibrationCurve(Block):
     ]
 
 
-class CTCalibrationWorkflow(Block):
+class CTCalibrationWorkflow(Descriptor):
     """The calibration of a CT scanner's numbers."""
 
     meaning: ClassVar[Meaning] = calibration_of("om:CT_calibration")

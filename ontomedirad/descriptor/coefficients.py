@@ -21,6 +21,7 @@ from ontomedirad.descriptor.marks import (
     Text,
     Thing,
     Unit,
+    UnitOf,
     Value,
     Wrapped,
 )
@@ -76,7 +77,7 @@ class ElementOfSPECTRecoveryCoefficientCurve(Block):
         Role("part"),
     ]
     volume: Annotated[Float, Tag("HotInsertVolumeValue")]
-    volume_unit: Annotated[VolumeUnit, Tag("HotInsertVolumeUnit")]
+    volume_unit: Annotated[VolumeUnit, Tag("HotInsertVolumeUnit"), UnitOf("volume")]
     insert: Annotated[PlainText, Tag("HotInsertIdentifier"), Reference("HotInsert")]
 
     def also(self, build: Build, node: str) -> None:
@@ -88,6 +89,7 @@ class ElementOfSPECTRecoveryCoefficientCurve(Block):
         build.link("measures for", volume, insert)
         build.link("part", node, volume)
         build.mention(volume, self)
+        build.measured_as(volume, self, self.plan().by_name["volume"], self.volume)
 
 
 class SPECTRecoveryCoefficientCurveInCalibration(Block):

@@ -12,6 +12,7 @@ from ontomedirad.descriptor.marks import (
     Expects,
     Identifier,
     Kind,
+    Late,
     Meaning,
     Output,
     Reference,
@@ -59,6 +60,7 @@ class NonDICOMData(Block):
         Tag("FHIRIdentifier"),
         Text("om:has_IRDBB_FHIR_handle", "/fhir/Binary/{}"),
         Text("omx:has_FHIR_identifier"),
+        Late(),
     ] = None
     transformations: AppliedTransformations = None
 

@@ -9,6 +9,7 @@ from ontomedirad.descriptor.calibrations import CalibrationWorkflow, CTCalibrati
 from ontomedirad.descriptor.hybrid import HybridDosimetryworkflow
 from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
 from ontomedirad.descriptor.monte_carlo import WP2subtask212WorkflowData
+from ontomedirad.descriptor.root import Descriptor
 from ontomedirad.descriptor.slide1 import ThreeDimDosimetrySlide1workflow
 from ontomedirad.descriptor.slide2 import ThreeDimDosimetrySlide2workflow
 from ontomedirad.descriptor.treatment import AcquisitionSettings
@@ -26,7 +27,7 @@ class ReferencedClinicalResearchStudy(Block):
     title: Annotated[PlainText, Tag("ClinicalResearchStudyTitle"), Text("omx:study_title_as_written")]
 
 
-class NonDicomFileSetDescriptor(Block):
+class NonDicomFileSetDescriptor(Descriptor):
     """What a file set holds and how it was obtained: one patient, one workflow."""
 
     meaning: ClassVar[Meaning] = Thing(
@@ -64,7 +65,7 @@ class NonDicomFileSetDescriptor(Block):
         ]
 
 
-ROOTS: dict[str, type[Block]] = {
+ROOTS: dict[str, type[Descriptor]] = {
     "NonDicomFileSetDescriptor": NonDicomFileSetDescriptor,
     "CTNumberCalibrationWorkfow": CTCalibrationWorkflow,
 }

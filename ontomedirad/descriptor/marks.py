@@ -276,6 +276,25 @@ class Beginning(Mark):
     """When the process began."""
 
 
+@dataclass(frozen=True, slots=True)
+class Late(Mark):
+    """The archive fills it in later: a document with it and one without say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitOf(Mark):
+    """The unit of the quantity that `field`, beside it, makes."""
+
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeOf(Mark):
+    """When the quantity that `field`, beside it, makes was measured."""
+
+    field: str
+
+
 # --- what rules need to know ----------------------------------------------------------------
 
 

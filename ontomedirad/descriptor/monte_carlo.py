@@ -102,8 +102,8 @@ class MonteCarloMethodType(Block):
 
     def also(self, build: Build, node: str) -> None:
         """Each simulated device has a model, which is what the calculation used."""
-        process = build.frames[-1].process
-        for name in self.devices or ():
+        process, field = build.frames[-1].process, self.plan().by_name["devices"]
+        for at, name in enumerate(self.devices or (), 1):
             device = build.names.name("device", process, name)
             model = build.names.name("device_model", process, name)
             build.type(device, "om:medical_imaging_device")
@@ -113,6 +113,7 @@ class MonteCarloMethodType(Block):
             build.say(model, "om:used_as_instrument_in", process)
             for made in (device, model):
                 build.mention(made, self)
+            build.stand(device, self, field, at)
 
 
 class VoxelBasedDistributionOfAbsorbedDoseType(Block):

@@ -22,6 +22,8 @@ from ontomedirad.descriptor.marks import (
     Tag,
     Text,
     Thing,
+    TimeOf,
+    UnitOf,
     Wrapped,
 )
 from ontomedirad.descriptor.regions import VOI_FILES
@@ -47,25 +49,27 @@ def _part(class_: str) -> Thing:
     return Thing((class_,), scope=Scope.file_set, key=("identifier",), kind=PART, of_patient=False)
 
 
-Filling = tuple[Float, str, str]
-"""An activity: value, unit, time of measurement."""
-
-
-def fill(build: Build, node: str, model: Block, pre: Filling, post: Filling, isotope: str) -> None:
+def fill(build: Build, node: str, model: HotInsert | Tank) -> None:
     """Write the filling of a phantom's part, and its activities measured before and after filling.
 
     The filling is an individual: a portion of radiopharmaceutical that holds the radionuclide.
     """
-    filling = build.names.name("filling", node)
+    filling, fields = build.names.name("filling", node), model.plan().by_name
+    isotope = build.coded("isotope", model.isotope)
     build.type(filling, "snmi:radiopharmaceutical")
     build.link("part", node, filling)
-    build.link("part", filling, build.coded("isotope", isotope))
+    build.link("part", filling, isotope)
     build.mention(filling, model)
-    for class_, (value, unit, when) in (("dcm:113508", pre), ("dcm:113509", post)):
-        made = build.measure(filling, class_, class_, value, unit)
+    build.stand(isotope, model, fields["isotope"])
+    for class_, field, unit, when in (
+        ("dcm:113508", "pre_activity", model.pre_unit, model.pre_time),
+        ("dcm:113509", "post_activity", model.post_unit, model.post_time),
+    ):
+        made = build.measure(filling, class_, class_, getattr(model, field), unit)
         build.link("measures for", made, filling)
         build.text(made, "om:has_measurement_date_and_time", when)
         build.mention(made, model)
+        build.measured_as(made, model, fields[field], getattr(model, field))
 
 
 class HotInsert(Block):
@@ -76,19 +80,17 @@ class HotInsert(Block):
     volume: Volume
     volume_unit: VolumeUnitOf
     pre_activity: Annotated[Float, Tag("PreAdminActivityValue")]
-    pre_unit: Annotated[ActivityUnit, Tag("PreAdminActivity")]
-    pre_time: Annotated[PlainText, Tag("PreAdminActivityTimestamp")]
+    pre_unit: Annotated[ActivityUnit, Tag("PreAdminActivity"), UnitOf("pre_activity")]
+    pre_time: Annotated[PlainText, Tag("PreAdminActivityTimestamp"), TimeOf("pre_activity")]
     post_activity: Annotated[Float, Tag("PostAdminActivityValue")]
-    post_unit: Annotated[ActivityUnit, Tag("PostAdminActivity")]
-    post_time: Annotated[PlainText, Tag("PostAdminActivityTimestamp")]
+    post_unit: Annotated[ActivityUnit, Tag("PostAdminActivity"), UnitOf("post_activity")]
+    post_time: Annotated[PlainText, Tag("PostAdminActivityTimestamp"), TimeOf("post_activity")]
     identifier: Annotated[PlainText, Tag("HotInsertIdentifier"), Identifier()]
     isotope: Annotated[Isotope, Tag("Isotope")]
 
     def also(self, build: Build, node: str) -> None:
         """The filling."""
-        pre = (self.pre_activity, self.pre_unit, self.pre_time)
-        post = (self.post_activity, self.post_unit, self.post_time)
-        fill(build, node, self, pre, post, self.isotope)
+        fill(build, node, self)
 
 
 class ColdInsert(Block):
@@ -109,19 +111,17 @@ class Tank(Block):
     volume: Volume
     volume_unit: VolumeUnitOf
     pre_activity: Annotated[Float, Tag("PreAdminBackgroundActivityValue")]
-    pre_unit: Annotated[ActivityUnit, Tag("PreAdminBackgroundActivity")]
-    pre_time: Annotated[PlainText, Tag("PreAdminBackgroundActivityTimestamp")]
+    pre_unit: Annotated[ActivityUnit, Tag("PreAdminBackgroundActivity"), UnitOf("pre_activity")]
+    pre_time: Annotated[PlainText, Tag("PreAdminBackgroundActivityTimestamp"), TimeOf("pre_activity")]
     post_activity: Annotated[Float, Tag("PostAdminBackgroundActivityValue")]
-    post_unit: Annotated[ActivityUnit, Tag("PostAdminBackgroundActivity")]
-    post_time: Annotated[PlainText, Tag("PostAdminBackgroundActivityTimestamp")]
+    post_unit: Annotated[ActivityUnit, Tag("PostAdminBackgroundActivity"), UnitOf("post_activity")]
+    post_time: Annotated[PlainText, Tag("PostAdminBackgroundActivityTimestamp"), TimeOf("post_activity")]
     identifier: Annotated[PlainText, Tag("TankIdentifier"), Identifier()]
     isotope: Annotated[Isotope, Tag("Isotope")]
 
     def also(self, build: Build, node: str) -> None:
         """The filling."""
-        pre = (self.pre_activity, self.pre_unit, self.pre_time)
-        post = (self.post_activity, self.post_unit, self.post_time)
-        fill(build, node, self, pre, post, self.isotope)
+        fill(build, node, self)
 
 
 class NMPhantom(Block):

@@ -32,6 +32,9 @@ _VERSION = re.compile(r"\s*VersionSchemas\s*:\s*(\d+)\s*")
 _STEP = re.compile(r"\{[^}]*\}")
 _LONGEST_NAME = 200
 
+_IS, _OPEN, _CLOSE = "\x1f", "\x1e", "\x1d"
+"""Between a tag and its text, before and after what is within: characters that XML cannot hold."""
+
 _PROBLEMS = {
     "ERR_DOCUMENT_EMPTY": "it does not start with an element",
     "ERR_DOCUMENT_END": "something stands after the end of the root element",
@@ -51,10 +54,21 @@ _PROBLEMS = {
 
 
 @dataclass(slots=True)
-class Kept:
-    """What reading keeps beside the models: the element of each, by its id, and unreadable leaves."""
+class Standing:
+    """Where a model stands: its element, which one of all it is, its path, and what it says."""
 
-    elements: dict[int, etree._Element]
+    element: etree._Element
+    number: int
+    path: str
+    said: str = ""
+    """Tags and texts without white space between elements, FHIR identifiers and the order of lists."""
+
+
+@dataclass(slots=True)
+class Kept:
+    """What reading keeps beside the models: the standing of each, by its id, and unreadable leaves."""
+
+    standings: dict[int, Standing]
     unreadable: list[etree._Element]
 
 
@@ -76,10 +90,12 @@ class Document:
         """The models, made once."""
         self.kept = Kept({}, [])
         tag = etree.QName(self.tree).localname
-        root = whole(_block(self.tree, ROOTS.get(tag, NonDicomFileSetDescriptor).plan(), self.kept))
-        self.kept.elements.setdefault(id(root), self.tree)
-        if root.calibration is not None:
-            self.kept.elements.setdefault(id(root.calibration), self.tree)
+        read_as = ROOTS.get(tag, NonDicomFileSetDescriptor).plan()
+        block = _block(self.tree, read_as, self.kept, f"/{tag}")
+        root = whole(block)
+        standings = self.kept.standings
+        for around in (root, root.calibration):
+            standings.setdefault(id(around), standings[id(block)])
         return root
 
     @property
@@ -89,24 +105,21 @@ class Document:
 
     @cached_property
     def digest(self) -> str:
-        """SHA-256 of what the document says: no comments, white space or FHIR identifiers.
+        """SHA-256 of what the document says, whatever its white space, comments and prefixes.
 
-        Elements in document order, each with its name, number of children and text, which
-        together determine the tree; the prefix of the namespace does not matter.
+        FHIR identifiers, which the archive fills in later, and the order of lists do not count:
+        descriptors that hold the same facts describe one file set.
         """
-        tree, path = self.tree, f".//{{{NAMESPACE}}}FHIRIdentifier"
-        if tree.find(path) is not None:
-            tree = deepcopy(tree)
-            for element in tree.findall(path):
-                parent = element.getparent()
-                assert parent is not None
-                parent.remove(element)
-        said = [f"{e.tag!s}\x1f{len(e)}\x1f{'' if len(e) else e.text}" for e in tree.iter()]
-        return hashlib.sha256("\x1e".join(said).encode()).hexdigest()
+        said = f"{self.tree.tag!s}{_OPEN}{self.standing_of(self.root).said}"
+        return hashlib.sha256(said.encode()).hexdigest()
+
+    def standing_of(self, model: Block) -> Standing:
+        """Where a model was read from."""
+        return self.kept.standings[id(model)]
 
     def element_of(self, model: Block) -> etree._Element:
         """The element a model was read from."""
-        return self.kept.elements[id(model)]
+        return self.kept.standings[id(model)].element
 
     def place(self, element: etree._Element, node: str = "") -> Place:
         """File, line and path of an element."""
@@ -227,44 +240,57 @@ def _document(tree: etree._Element, label: str, source_hash: str) -> Document:
     return Document(tree, label, version, source_hash)
 
 
-def _block(element: etree._Element, plan: BlockPlan, kept: Kept) -> Block:
+def _block(element: etree._Element, plan: BlockPlan, kept: Kept, path: str) -> Block:
     values = plan.blank.copy()
     by_tag = plan.by_tag
+    said: list[str] = []
+    standing = Standing(element, len(kept.standings), path)
+    model = make(plan.block, values)
+    kept.standings[id(model)] = standing
     for child in element:
         field = by_tag.get(child.tag)  # type: ignore[arg-type]
         if field is None:
             continue
         if field.parse is not None:
+            text = child.text or ""
             try:
-                values[field.name] = field.parse(child.text or "")
+                values[field.name] = field.parse(text)
             except (ValueError, KeyError):  # the XSD gate tells; rules go on without the value
-                values[field.name] = None
                 kept.unreadable.append(child)
-        elif field.item is not None:
-            values[field.name] = _items(child, field, kept)
+            if not field.late:
+                said.append(f"{field.tag}{_IS}{text}{_CLOSE}")
+            continue
+        below = f"{path}/{field.tag}"
+        if field.item is not None:
+            values[field.name], inner = _items(child, field, kept, below)
         elif field.many:
-            values[field.name] = [*(values[field.name] or ()), _one(child, field, kept)]
+            found = values[field.name] = values[field.name] or []
+            item, inner = _one(child, field, kept, f"{below}[{len(found) + 1}]")
+            found.append(item)
         else:
-            values[field.name] = _one(child, field, kept)
-    model = make(plan.block, values)
-    kept.elements[id(model)] = element
+            values[field.name], inner = _one(child, field, kept, below)
+        said.append(f"{field.tag}{_OPEN}{inner}{_CLOSE}")
+    said.sort()
+    standing.said = "".join(said)
     return model
 
 
-def _items(container: etree._Element, field: FieldPlan, kept: Kept) -> list[Any]:
+def _items(container: etree._Element, field: FieldPlan, kept: Kept, path: str) -> tuple[list[Any], str]:
+    """The items of a container, and what they say in whatever order."""
     tag = f"{{{NAMESPACE}}}{field.item}"
-    if field.block is not None:
-        plan = field.block.plan()
-        return [_block(child, plan, kept) for child in container if child.tag == tag]
-    return [_one(child, field, kept) for child in container if child.tag == tag]
+    children = [child for child in container if child.tag == tag]
+    found = [_one(child, field, kept, f"{path}/{field.item}[{i}]") for i, child in enumerate(children, 1)]
+    return [item for item, _ in found], _OPEN.join(sorted(said for _, said in found))
 
 
-def _one(element: etree._Element, field: FieldPlan, kept: Kept) -> Any:
+def _one(element: etree._Element, field: FieldPlan, kept: Kept, path: str) -> tuple[Any, str]:
     if field.block is not None:
-        return _block(element, field.block.plan(), kept)
+        model = _block(element, field.block.plan(), kept, path)
+        return model, kept.standings[id(model)].said
     assert field.leaf is not None
+    text = element.text or ""
     try:
-        return field.leaf.parse(element.text or "")
+        return field.leaf.parse(text), text
     except (ValueError, KeyError):
         kept.unreadable.append(element)
-        return None
+        return None, text

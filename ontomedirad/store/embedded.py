@@ -11,11 +11,14 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from ontomedirad import terms
 from ontomedirad.errors import QueryError, StoreError, StoreLocked
 from ontomedirad.sparql import significant
 from ontomedirad.store.base import Solutions, is_record
 
 MEMORY = ":memory:"
+
+_FORM = f"<{terms.PREFIXES['form']}"
 
 
 class Embedded:
@@ -147,13 +150,15 @@ def _lines(nquads: str) -> Iterator[tuple[str, str]]:
 
 
 def _merged(nquads: str) -> str:
-    """What of N-Quads goes into the merge: no records of imports, and no blank nodes.
+    """What of N-Quads goes into the merge: no records of imports, no form, and no blank nodes.
 
-    A blank node stays in its graph, where it can be replaced with it.
+    A blank node stays in its graph, where it can be replaced with it; so does how a source is written.
     """
     found: dict[str, None] = {}
     for body, graph in _lines(nquads):
-        if body[:2] != "_:" and body.split(" ", 2)[2][:2] != "_:" and not is_record(graph[1:-1]):
+        subject, predicate, object_ = body.split(" ", 2)
+        apart = subject[:2] == "_:" or object_[:2] == "_:" or predicate.startswith(_FORM) or object_.startswith(_FORM)
+        if not apart and not is_record(graph[1:-1]):
             found[body] = None
     return "".join(f"{body} .\n" for body in found)
 

@@ -8,6 +8,7 @@ from ontomedirad import vocabulary
 from ontomedirad.descriptor.marks import Scope
 from ontomedirad.settings import Settings
 from ontomedirad.texts import moment, plain
+from ontomedirad.translation.form import Form, text_of
 from ontomedirad.translation.names import Names
 from ontomedirad.translation.statements import TYPE, Frame, Statements
 from ontomedirad.vocabulary import term
@@ -15,9 +16,9 @@ from ontomedirad.vocabulary import term
 if TYPE_CHECKING:
     from lxml import etree
 
-    from ontomedirad.descriptor.block import Block
+    from ontomedirad.descriptor.block import Block, FieldPlan
     from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
-    from ontomedirad.descriptor.read import Document
+    from ontomedirad.descriptor.read import Document, Standing
 
 _USED = term("prov:used")
 _DERIVED = term("prov:wasDerivedFrom")
@@ -51,9 +52,10 @@ class Build(Statements):
         self.enclosing: list[str] = []
         self.of_patient = root.patient_id is not None
         self.here: tuple[list[str], list[str]] = ([], [])
-        self.elements: dict[str, etree._Element] = {}
+        self.form = Form(document, self.names, self.file_set)
+        self._standings: dict[str, Standing] = {}
         self.generated: dict[str, str] = {}
-        self.told: dict[tuple[str, tuple[str, ...], bool], list[Any]] = {}
+        self.told: dict[tuple[str, tuple[str, ...], bool], tuple[str, list[Any]]] = {}
         self.referred: dict[str, Block] = {}
         self.references: dict[tuple[str, str], str] = {}
         self.regions: dict[str, list[str]] = {}
@@ -100,6 +102,11 @@ class Build(Statements):
         if first != maker:
             self.add(maker, _USED, node)
 
+    def nquads(self) -> str:
+        """All statements: what the document says, then how it is written."""
+        self.lines |= self.form.lines
+        return super().nquads()
+
     # --- processes --------------------------------------------------------------------------
 
     def open(self, process: str) -> Frame:
@@ -145,6 +152,7 @@ class Build(Statements):
         for process, node, other in self._given:
             if node not in self.generated:
                 self.add(process, _USED, other)
+        self.form.finish()
 
     def _linked(self, frame: Frame, name: str, outward: bool) -> list[str]:
         found = frame.nodes.get(name, [])
@@ -219,8 +227,29 @@ class Build(Statements):
 
     def mention(self, node: str, model: Block) -> None:
         """Remember where an individual first stands in the source."""
-        if node not in self.elements:
-            self.elements[node] = self.document.element_of(model)
+        here = self.document.standing_of(model)
+        first = self._standings.setdefault(node, here)
+        if here.number < first.number:
+            self._standings[node] = here
+
+    @property
+    def elements(self) -> dict[str, etree._Element]:
+        """The first element of each individual, in the order of the source."""
+        found = sorted(self._standings.items(), key=lambda item: item[1].number)
+        return {node: standing.element for node, standing in found}
+
+    def stand(self, node: str, model: Block, field: FieldPlan, at: int = 0) -> None:
+        """`node` is what a leaf of `model` stands for; `at` is its number in a list."""
+        self.form.stand(node, self.form.path(model, field, at))
+
+    def measured_as(self, node: str, model: Block, field: FieldPlan, value: Any) -> None:
+        """`node` is the quantity that a leaf of `model` states; others may spell its number otherwise."""
+        self.stand(node, model, field)
+        self.spell(node, text_of(value), model, field)
+
+    def spell(self, node: str, text: str, model: Block, field: FieldPlan, at: int = 0) -> None:
+        """`node` is called so by a leaf of `model`."""
+        self.form.spell(node, text, self.form.path(model, field, at))
 
     # --- what a whole document speaks of ----------------------------------------------------
 
@@ -231,6 +260,7 @@ class Build(Statements):
             self.text(self.patient, "om:has_id", root.patient_id)
             self.text(self.patient, "om:has_name", root.patient_id)
             self.mention(self.patient, root)
+            self.stand(self.patient, root, root.plan().by_name["patient_id"])
         if self.study:
             self.add(node, term("omx:describes_file_set_of"), self.study)
         if self.document.version:

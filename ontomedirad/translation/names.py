@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid5
 
+from ontomedirad.descriptor.marks import Scope
 from ontomedirad.settings import Settings
-from ontomedirad.texts import plain
+from ontomedirad.texts import key_text, plain
 
 NAMESPACE = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://w3id.org/ontomedirad/id/")
 """The UUIDv5 namespace of all individuals; the base IRI does not enter the key."""
@@ -19,6 +22,15 @@ NAMESPACE = uuid5(UUID("6ba7b811-9dad-11d1-80b4-00c04fd430c8"), "https://w3id.or
 _SEED = hashlib.sha1(NAMESPACE.bytes, usedforsecurity=False)
 _SEPARATOR = "\x1f"
 """A character that XML cannot hold, so that no two keys run together."""
+
+
+SPOKEN = (Scope.world, Scope.site)
+"""Scopes that several sources share, where the case of a key and its blanks do not count."""
+
+
+def key_in(scope: Scope) -> Callable[[Any], str]:
+    """How the keys of individuals of that scope are compared."""
+    return plain if scope in SPOKEN else key_text
 
 
 class Names:

@@ -101,6 +101,10 @@ def _states(mark: marks.States, dated: bool, prov: bool) -> Part:
     return part
 
 
+def _kind(mark: marks.Kind, dated: bool, prov: bool) -> Part:
+    return lambda build, node, made: build.add(node, TYPE, made)
+
+
 PARTS: dict[type, Callable[[Any, bool, bool], Part]] = {
     marks.Input: _input,
     marks.Output: _output,
@@ -111,4 +115,5 @@ PARTS: dict[type, Callable[[Any, bool, bool], Part]] = {
     marks.Method: _method,
     marks.StoredIn: _stored_in,
     marks.States: _states,
+    marks.Kind: _kind,
 }

@@ -11,13 +11,14 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ontomedirad.descriptor import marks
-from ontomedirad.descriptor.block import Block, FieldPlan
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan, blocks_by_name
 from ontomedirad.translation.build import Build
+from ontomedirad.translation.form import follows, keeper
 from ontomedirad.translation.parts import PARTS
 from ontomedirad.translation.sayings import SAYINGS
 from ontomedirad.translation.sources import (
     LEAF_SOURCES,
-    blocks_by_name,
+    Source,
     refer,
 )
 from ontomedirad.vocabulary import term
@@ -32,12 +33,12 @@ Nodes = Callable[[Build, str, Any, Any, str], None]
 """(build, individual around, value, model, path) → makes a field's nodes and the parts they play."""
 
 
-def emitter(field: FieldPlan) -> Emit | None:
-    """The code that writes a field; None where the field says nothing by itself."""
+def emitter(field: FieldPlan, plan: BlockPlan) -> Emit | None:
+    """The code that writes a field of a block; None where the field says nothing by itself."""
     says = [make(field, m) for m in field.marks if (make := SAYINGS.get(type(m))) is not None]
     nodes = _block_nodes(field) if field.block is not None else _leaf_nodes(field)
-    name = field.name
-    if nodes is None and not says:
+    name, keep = field.name, keeper(field, plan)
+    if nodes is None and not says and keep is None:
         return None
 
     def emit(build: Build, node: str, model: Any, path: str) -> None:
@@ -46,38 +47,70 @@ def emitter(field: FieldPlan) -> Emit | None:
             return
         for say in says:
             say(build, node, value, model)
+        if keep is not None:
+            keep(build.form, model, value)
         if nodes is not None:
             nodes(build, node, value, model, path)
 
     return emit
 
 
-def _items(field: FieldPlan, value: Any, path: str) -> list[tuple[Any, str]]:
-    """The values of a field, each with the path of its element."""
+def _items(build: Build, field: FieldPlan, value: Any, path: str) -> list[tuple[Any, str]]:
+    """The blocks of a field, each with the path that names boxes.
+
+    A list is gone through in the order of what its items say: the order they are written in says
+    nothing, and must not change a name.
+    """
     below = f"{path}/{field.tag}"
     if not field.many:
         return [(value, below)]
-    inner = f"{below}/{field.item}" if field.item else below
-    return [(item, f"{inner}[{i}]") for i, item in enumerate(value, 1)]
+    said = build.document.standing_of
+    ordered = sorted(value, key=lambda item: said(item).said) if len(value) > 1 else value
+    return [(item, f"{below}[{i}]") for i, item in enumerate(ordered, 1)]
 
 
 def _leaf_nodes(field: FieldPlan) -> Nodes | None:
-    source = next((LEAF_SOURCES[type(m)](field, m) for m in field.marks if type(m) in LEAF_SOURCES), None)
+    source = _leaf_source(field)
     if source is None:
         return None
     prov = field.mark(marks.Coded) is None
     parts = [make(m, False, prov) for m in field.marks if (make := PARTS.get(type(m))) is not None]
     name, many, linked = field.name, field.many, field.name in _linked_fields()
+    stands, measured = follows(field) is None, field.mark(marks.Measured) is not None
 
     def emit(build: Build, node: str, value: Any, model: Any, path: str) -> None:
-        for item in value if many else (value,):
+        for at, item in enumerate(value, 1) if many else ((0, value),):
             made = source(build, node, model, item, path)
+            if measured:
+                build.measured_as(made, model, field, item)
+            elif stands:
+                build.stand(made, model, field, at)
             for part in parts:
                 part(build, node, made)
             if linked:
                 _remember(build, name, node, made)
 
     return emit
+
+
+def standing(field: FieldPlan) -> Emit | None:
+    """The code that says again where a leaf's nodes stand, and no more; None where they say no place."""
+    source = _leaf_source(field)
+    if source is None or follows(field) is not None:
+        return None
+    name, many = field.name, field.many
+
+    def emit(build: Build, node: str, model: Any, path: str) -> None:
+        value = getattr(model, name)
+        if value is not None:
+            for at, item in enumerate(value, 1) if many else ((0, value),):
+                build.stand(source(build, node, model, item, path), model, field, at)
+
+    return emit
+
+
+def _leaf_source(field: FieldPlan) -> Source | None:
+    return next((LEAF_SOURCES[type(m)](field, m) for m in field.marks if type(m) in LEAF_SOURCES), None)
 
 
 def _block_nodes(field: FieldPlan) -> Nodes:
@@ -89,7 +122,9 @@ def _block_nodes(field: FieldPlan) -> Nodes:
 
         def emit_part(build: Build, node: str, value: Any, model: Any, path: str) -> None:
             inner = _translator(block).emitters
-            for item, below in _items(field, value, path):
+            for item, below in _items(build, field, value, path):
+                if not any(v is not None for v in item.__dict__.values()):
+                    build.form.leaf(build.document.standing_of(item).path, None)
                 for emit in inner:
                     emit(build, node, item, below)
 
@@ -107,7 +142,7 @@ def _block_nodes(field: FieldPlan) -> Nodes:
                 build, model.plan().by_name[here.at], blocks_by_name()["TimePointDescriptionElement"], model
             )
             build.here = ([node] if here.region else [], at)
-        items = _items(field, value, path)
+        items = _items(build, field, value, path)
         single = stored is not None and len(items) == 1
         for item, below in items:
             for types, parts in groups:

@@ -8,11 +8,10 @@ from typing import Any
 from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import FieldPlan
-from ontomedirad.texts import has_time, moment
+from ontomedirad.texts import has_time, key_text, moment
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import Build
-from ontomedirad.translation.sources import duration, key_text
-from ontomedirad.translation.statements import TYPE
+from ontomedirad.translation.sources import duration
 from ontomedirad.vocabulary import term
 
 Saying = Callable[[Build, str, Any, Any], None]
@@ -31,20 +30,13 @@ def _identifier(field: FieldPlan, mark: marks.Identifier) -> Saying:
     return lambda build, node, value, model: build.add(node, predicate, literals.text(key_text(value)))
 
 
-def _kind(field: FieldPlan, mark: marks.Kind) -> Saying:
-    assert field.leaf is not None
-    classes = vocabulary.values()[field.leaf.vocabulary]
-    return lambda build, node, value, model: build.add(node, TYPE, classes[value])
-
-
 def _duration(field: FieldPlan, mark: marks.Duration) -> Saying:
     return lambda build, node, value, model: duration(build, node, value, getattr(model, mark.unit))
 
 
 def _beginning(field: FieldPlan, mark: marks.Beginning) -> Saying:
     def say(build: Build, node: str, written: Any, model: Any) -> None:
-        begun = moment(written)
-        canonical = ""
+        begun, canonical = moment(written), None
         if begun is not None and has_time(written):
             literal, canonical = literals.date_time(begun)
             build.add(node, term("prov:startedAtTime"), literal)
@@ -66,10 +58,13 @@ def _agent(field: FieldPlan, mark: marks.Agent) -> Saying:
     def say(build: Build, node: str, value: Any, model: Any) -> None:
         frame = build.frames[-1]
         make = build.institution if mark.kind == "institution" else build.software
-        for name in value if field.many else (value,):
+        for at, name in enumerate(value if field.many else (value,), 1):
             made = make(name, frame.process)
             build.mention(made, model)
             frame.agents.append(made)
+            if field.many:
+                build.stand(made, model, field, at)
+            build.spell(made, name, model, field, at if field.many else 0)
 
     return say
 
@@ -77,7 +72,6 @@ def _agent(field: FieldPlan, mark: marks.Agent) -> Saying:
 SAYINGS: dict[type, Callable[[FieldPlan, Any], Saying]] = {
     marks.Text: _text,
     marks.Identifier: _identifier,
-    marks.Kind: _kind,
     marks.Duration: _duration,
     marks.Beginning: _beginning,
     marks.Agent: _agent,

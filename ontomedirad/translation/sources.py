@@ -7,11 +7,13 @@ from functools import cache
 from typing import Any
 
 from ontomedirad import vocabulary
-from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan, blocks_by_name
 from ontomedirad.descriptor.leaf import Float, Integer
-from ontomedirad.descriptor.marks import Coded, Input, Instance, Measured, Output, Reference, Text
+from ontomedirad.descriptor.marks import Coded, Input, Instance, Kind, Measured, Output, Reference, Text
+from ontomedirad.texts import key_text
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import Build
+from ontomedirad.translation.names import key_in
 from ontomedirad.translation.statements import TYPE
 from ontomedirad.vocabulary import term
 
@@ -25,22 +27,6 @@ ENTITY = term("prov:Entity")
 PATIENT = term("om:has_patient")
 
 
-def key_text(value: Any) -> str:
-    """A leaf as part of a key: whole numbers without spelling, text trimmed."""
-    return value.strip() if isinstance(value, str) else str(value.canonical)
-
-
-@cache
-def blocks_by_name() -> dict[str, type[Block]]:
-    """Every Block class by its name, for references."""
-    found, todo = {}, list(Block.__subclasses__())
-    while todo:
-        block = todo.pop()
-        found[block.__name__] = block
-        todo += block.__subclasses__()
-    return found
-
-
 def refer(build: Build, target: BlockPlan, value: Any, model: Block) -> str:
     """The node that a reference names, declared or not: its key is all that a name needs.
 
@@ -49,7 +35,8 @@ def refer(build: Build, target: BlockPlan, value: Any, model: Block) -> str:
     asked = (target.kind, key_text(value))
     node = build.references.get(asked)
     if node is None:
-        node = build.names.name(target.kind, *build.key_of(target.meaning.scope, "", ""), asked[1])
+        scope = target.meaning.scope
+        node = build.names.name(target.kind, *build.key_of(scope, "", ""), key_in(scope)(value))
         build.references[asked] = node
         build.referred[node] = model
         build.add(node, _key_predicate(target), literals.text(asked[1]))
@@ -87,6 +74,12 @@ def coded(field: FieldPlan, mark: Coded) -> Source:
         return class_
 
     return source
+
+
+def kind(field: FieldPlan, mark: Kind) -> Source:
+    """The value is a class."""
+    classes = vocabulary.values()[_vocabulary(field)]
+    return lambda build, node, model, value, path: classes[value]
 
 
 def instance(field: FieldPlan, mark: Instance) -> Source:
@@ -210,6 +203,7 @@ def _vocabulary(field: FieldPlan) -> str:
 LEAF_SOURCES: dict[type, Callable[[FieldPlan, Any], Source]] = {
     Reference: reference,
     Coded: coded,
+    Kind: kind,
     Instance: instance,
     Measured: measured,
 }

@@ -6,23 +6,19 @@ from functools import cache
 
 from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
-from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
-from ontomedirad.texts import plain
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan, blocks_by_name
+from ontomedirad.texts import key_text
 from ontomedirad.translation.build import Build
-from ontomedirad.translation.plan import emitter, references_of
+from ontomedirad.translation.names import key_in
+from ontomedirad.translation.plan import emitter, references_of, standing
 from ontomedirad.translation.sources import (
     ENTITY,
-    blocks_by_name,
-    key_text,
     quantity,
 )
 from ontomedirad.translation.statements import TYPE
 from ontomedirad.vocabulary import term
 
 _ACTIVITY = term("prov:Activity")
-_SPOKEN = (marks.Scope.world, marks.Scope.site)
-"""Scopes that several sources share, where the case of a key and its blanks do not count."""
-
 
 class Translator:
     """Writes the quads of one block class."""
@@ -35,9 +31,9 @@ class Translator:
         self.is_quantity = isinstance(meaning, marks.Quantity)
         self.tails = [f" {TYPE} {t}" for t in (*self.types, _ACTIVITY if self.is_process else ENTITY)]
         self.key = meaning.key
-        self.key_of = plain if meaning.scope in _SPOKEN else key_text
-        self.emitters = [e for f in plan.fields if (e := emitter(f)) is not None]
-        self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f))]
+        self.key_of = key_in(meaning.scope)
+        self.emitters = [e for f in plan.fields if (e := emitter(f, plan)) is not None]
+        self.kindless = [e for f in plan.fields if not f.mark(marks.Kind) and (e := emitter(f, plan))]
         self.value = next((f for f in plan.fields if f.mark(marks.Value)), None)
         self.unit = next((f for f in plan.fields if f.mark(marks.Unit)), None)
         self.stated = self.value is not None or self.unit is not None
@@ -46,9 +42,10 @@ class Translator:
             self.value, self.unit = _timed(plan)
         self.regions = _measured(plan, "measured in")
         self.times = _measured(plan, "measured at")
-        self.own = [f.name for f in plan.fields if _speaks_of_itself(f)]
-        self.again = [e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f)) is not None]
-        self.parts = [e for f in plan.fields if _plays_a_part(f) and (e := emitter(f)) is not None]
+        self.late = [f.name for f in plan.fields if f.late]
+        self.again = [e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f, plan)) is not None]
+        self.stands = [s for f in plan.fields if (s := standing(f)) is not None]
+        self.parts = [e for f in plan.fields if _plays_a_part(f) and (e := emitter(f, plan)) is not None]
 
     def describe(
         self,
@@ -62,9 +59,13 @@ class Translator:
         """The individual that `model` speaks of, with all its statements."""
         regions, times = self._measured(build, model) if self.value is not None else ([], [])
         node = self._name(build, model, owner, path, types, regions, times)
+        build.form.tell(node, model)
         if self._told_before(build, model, (node, types, kindless)):
             for emit in self.parts if node in build.generated else self.again:
                 emit(build, node, model, path)
+            for stand in self.stands:
+                stand(build, node, model, path)
+            model.also(build, node)
             return node
         lines = build.lines
         for class_ in types:
@@ -92,7 +93,7 @@ class Translator:
 
     def _told_before(self, build: Build, model: Block, mention: tuple[str, tuple[str, ...], bool]) -> bool:
         """Whether an earlier mention said all that this one says of itself; only links are left then."""
-        said = [getattr(model, name) for name in self.own]
+        said = (build.document.standing_of(model).said, [getattr(model, name) for name in self.late])
         first = build.told.setdefault(mention, said)
         return first is not said and first == said and not self.is_process
 
@@ -162,7 +163,15 @@ def _plays_a_part(field: FieldPlan) -> bool:
     return field.block is not None or any(isinstance(m, _IN_PROCESS) for m in field.marks)
 
 
-_IN_PROCESS = (marks.Input, marks.Output, marks.Linked, marks.Integrates, marks.TimePoint, marks.Method)
+_IN_PROCESS = (
+    marks.Input,
+    marks.Output,
+    marks.Linked,
+    marks.Integrates,
+    marks.TimePoint,
+    marks.Method,
+    marks.Agent,
+)
 
 
 def _timed(plan: BlockPlan) -> tuple[FieldPlan | None, FieldPlan | None]:
