@@ -5,9 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ontomedirad.demo.treatment import example_descriptor
 from ontomedirad.descriptor import NonDicomFileSetDescriptor
+
+settings.register_profile("ontomedirad", deadline=None)
+settings.load_profile("ontomedirad")
+# No test is timed: how long an example takes says nothing of what is right.
 
 _SHARED = Path(__file__).resolve().parents[2] / "shared"
 

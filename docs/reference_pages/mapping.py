@@ -20,7 +20,7 @@ HELD_BY: dict[marks.Scope, str] = {
     marks.Scope.administration: "the administration",
     marks.Scope.file_set: "the file set",
     marks.Scope.owner: "the individual around it",
-    marks.Scope.box: "the file set and the element's path",
+    marks.Scope.box: "the file set and the element's path, its number in a list by what the items say",
 }
 """What a name in each scope starts from."""
 
@@ -211,6 +211,9 @@ SAYS: dict[type[marks.Mark], Callable[[Any], str]] = {
     marks.States: lambda m: f"always `{m.predicate}` {term(m.term)}",
     marks.Value: lambda m: "literal `obo:IAO_0000004`, and `omx:has_SI_value`",
     marks.Unit: lambda m: "`obo:IAO_0000039`, `omx:has_UCUM_code` and `qudt:hasUnit`",
+    marks.UnitOf: lambda m: f"the unit of what `{m.field}` beside it states",
+    marks.TimeOf: lambda m: f"when what `{m.field}` beside it states was measured",
+    marks.Late: lambda m: "filled in later, and no part of what identifies the file set",
     marks.Duration: lambda m: "the number, under the property that the unit beside it stands for",
     marks.Beginning: lambda m: "`prov:startedAtTime` and `om:has_beginning`",
     marks.Expects: lambda m: f"data class must be {' or '.join(map(code, m.classes))}",

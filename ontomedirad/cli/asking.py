@@ -155,3 +155,24 @@ def explain_(node: str, location: str, form: str, output: Path | None) -> None:
             "json": explanation.to_json,
         }
         write(forms[form](), output)
+
+
+@click.command("export-descriptor")
+@click.argument("source", metavar="[FILE|GRAPH]", default="")
+@click.option("--store", "location", envvar="ONTOMEDIRAD_STORE", metavar="STORE", help="The store's folder.")
+@output_option
+def export_descriptor_(source: str, location: str | None, output: Path | None) -> None:
+    """Write the descriptor that a graph was made of.
+
+    The graph is a FILE of RDF, or a GRAPH of a store, by its IRI; a store of one graph needs no name.
+    """
+    from ontomedirad.descriptor import Descriptor
+
+    if source and Path(source).is_file():
+        found = Descriptor.from_graph(source)
+    elif location is None:
+        raise click.UsageError("name a file of RDF, or a store by --store and a graph in it")
+    else:
+        with existing(location) as store:
+            found = Descriptor.from_graph(store, source)
+    write(found.to_xml(), output)

@@ -180,4 +180,13 @@ def make(block: type[Block], values: dict[str, Any]) -> Block:
     return model
 
 
-__all__ = ["NAMESPACE", "Block", "BlockPlan", "FieldPlan", "Leaf", "ValidationError", "blocks_by_name", "make"]
+__all__ = [
+    "NAMESPACE",
+    "Block",
+    "BlockPlan",
+    "FieldPlan",
+    "Leaf",
+    "ValidationError",
+    "blocks_by_name",
+    "make",
+]

@@ -157,7 +157,8 @@ def _merged(nquads: str) -> str:
     found: dict[str, None] = {}
     for body, graph in _lines(nquads):
         subject, predicate, object_ = body.split(" ", 2)
-        apart = subject[:2] == "_:" or object_[:2] == "_:" or predicate.startswith(_FORM) or object_.startswith(_FORM)
+        blank, of_form = (subject[:2], object_[:2]), (predicate, object_)
+        apart = "_:" in blank or any(term.startswith(_FORM) for term in of_form)
         if not apart and not is_record(graph[1:-1]):
             found[body] = None
     return "".join(f"{body} .\n" for body in found)

@@ -22,9 +22,6 @@ from ontomedirad.errors import SourceError
 from ontomedirad.translation import form
 from ontomedirad.vocabulary import term
 
-_DESCRIPTOR = "omx:file_set_descriptor"
-_NO_FORM = "holds no statement of how a descriptor is written"
-
 
 class Facts:
     """The statements of one graph by subject and predicate; IRIs are plain."""
@@ -35,7 +32,7 @@ class Facts:
         self.leaves: dict[str, str | None] = {}
         leaves, stands_at = set(), _iri("form:stands_at")
         for quad in quads:
-            if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, (ox.BlankNode, ox.Triple)):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, (ox.NamedNode, ox.Literal)):
                 subject, predicate, value = quad.subject.value, quad.predicate.value, quad.object.value
                 self.said.setdefault((subject, predicate), []).append(value)
                 if predicate == stands_at:
@@ -67,7 +64,7 @@ def _iri(curie: str) -> str:
     return term(curie)[1:-1]
 
 
-_LEAF = _iri("form:Leaf")
+_LEAF, _DESCRIPTOR = _iri("form:Leaf"), _iri("omx:file_set_descriptor")
 
 
 def restore(quads: Iterable[ox.Quad | ox.Triple]) -> Block:
@@ -77,13 +74,11 @@ def restore(quads: Iterable[ox.Quad | ox.Triple]) -> Block:
     """
     facts = Facts(quads)
     roots = [path for path in facts.at if path.count("/") == 1 and path[1:] in ROOTS]
-    if len(roots) != 1:
-        problem = _NO_FORM if not roots else "holds several descriptors"
-        raise SourceError("the graph", problem, "name the graph of one descriptor")
-    block = ROOTS[roots[0][1:]]
-    nodes = facts.at[roots[0]]
-    node = next((n for n in nodes if _iri(_DESCRIPTOR) in facts.all(n, "rdf:type")), nodes[0])
-    return _Reader(facts).block(block.plan(), node, roots[0])
+    nodes = [n for path in roots for n in facts.at[path] if _DESCRIPTOR in facts.all(n, "rdf:type")]
+    if len(nodes) != 1:
+        problem = "several descriptors" if nodes else "no statement of how a descriptor is written"
+        raise SourceError("the graph", f"holds {problem}", "name the graph of one descriptor")
+    return _Reader(facts).block(ROOTS[roots[0][1:]].plan(), nodes[0], roots[0])
 
 
 class _Reader:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ontomedirad import vocabulary
+from ontomedirad.descriptor.block import blocks_by_name
 from ontomedirad.descriptor.marks import Scope
 from ontomedirad.settings import Settings
 from ontomedirad.texts import moment, plain
@@ -75,7 +76,7 @@ class Build(Statements):
         """The individual of block class `target` with that key, declared or not."""
         from ontomedirad.translation import sources
 
-        return sources.refer(self, sources.blocks_by_name()[target].plan(), key, model)
+        return sources.refer(self, blocks_by_name()[target].plan(), key, model)
 
     def link_before(self, role: str, node: str, field_name: str) -> None:
         """Link `node` to what the processes within the open one had in a field."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import FieldPlan
 from ontomedirad.texts import has_time, key_text, moment

@@ -20,6 +20,7 @@ from ontomedirad.vocabulary import term
 
 _ACTIVITY = term("prov:Activity")
 
+
 class Translator:
     """Writes the quads of one block class."""
 
@@ -43,7 +44,9 @@ class Translator:
         self.regions = _measured(plan, "measured in")
         self.times = _measured(plan, "measured at")
         self.late = [f.name for f in plan.fields if f.late]
-        self.again = [e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f, plan)) is not None]
+        self.again = [
+            e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f, plan)) is not None
+        ]
         self.stands = [s for f in plan.fields if (s := standing(f)) is not None]
         self.parts = [e for f in plan.fields if _plays_a_part(f) and (e := emitter(f, plan)) is not None]
 
