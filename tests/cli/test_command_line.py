@@ -299,3 +299,16 @@ def test_help_is_quick_to_load_and_names_every_command(command: Run) -> None:
     for name in _COMMANDS:
         assert name in done.stdout
         assert command(name, "--help")[0] == 0
+
+
+def test_a_descriptor_comes_back_from_a_store_and_from_a_file(
+    command: Run, store: Path, descriptor: Path, tmp_path: Path
+) -> None:
+    graph, back = tmp_path / "graph.ttl", tmp_path / "back.xml"
+    assert command("translate", descriptor, "--format", "ttl", "-o", graph)[0] == 0
+    assert command("export-descriptor", graph, "-o", back)[0] == 0
+    assert back.read_bytes() == descriptor.read_bytes()
+    assert command("export-descriptor", "--store", store) == (0, descriptor.read_text("utf-8"), "")
+    code, _, err = command("export-descriptor", "urn:none", "--store", store)
+    assert code == 2 and "holds no graph <urn:none>" in err
+    assert "name a file of RDF, or a store" in command("export-descriptor")[2]
