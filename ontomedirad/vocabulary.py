@@ -16,7 +16,7 @@ def term(curie: str) -> str:
     return f"<{terms.iri(curie)}>"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Role:
     """The predicates of a role, as N-Quads terms; empty where a reading has none."""
 
@@ -29,6 +29,13 @@ class Role:
     def derives(self) -> bool:
         """Whether the role is a derivation, which only the process that made the node states."""
         return self.prov_forward == term("prov:wasDerivedFrom")
+
+    @cached_property
+    def spaced(self) -> tuple[str, str, str, str, bool]:
+        """The predicates as they stand between two terms of N-Quads, and `derives`."""
+        names = (self.forward, self.backward, self.prov_forward, self.prov_backward)
+        forward, backward, prov_forward, prov_backward = (f" {name} " if name else "" for name in names)
+        return forward, backward, prov_forward, prov_backward, self.derives
 
 
 @dataclass(frozen=True)
@@ -46,6 +53,11 @@ class UnitTerms:
         """Predicates and objects that a quantity in this unit has."""
         rows = (("obo:IAO_0000039", self.term), ("omx:has_UCUM_code", self.ucum), ("qudt:hasUnit", self.qudt))
         return tuple((term(p), o) for p, o in rows if o)
+
+    @cached_property
+    def tails(self) -> tuple[str, ...]:
+        """The statements as they follow a quantity in N-Quads."""
+        return tuple(f" {predicate} {object_}" for predicate, object_ in self.statements)
 
 
 def _optional(curie: str) -> str:

@@ -13,7 +13,17 @@ from annotated_types import MinLen
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ontomedirad.descriptor.leaf import Float, Integer
-from ontomedirad.descriptor.marks import Late, Mark, Meaning, Part, Tag, Vocabulary, Wrapped
+from ontomedirad.descriptor.marks import (
+    Late,
+    Mark,
+    Meaning,
+    Part,
+    Process,
+    Reference,
+    Tag,
+    Vocabulary,
+    Wrapped,
+)
 
 if TYPE_CHECKING:
     from ontomedirad.translation.build import Build
@@ -80,6 +90,12 @@ class FieldPlan:
         return self.leaf.parse if self.leaf is not None and not self.many else None
 
     @cached_property
+    def refers(self) -> str:
+        """The class whose keys its values are; empty for other fields."""
+        reference = self.mark(Reference)
+        return reference.target if reference else ""
+
+    @cached_property
     def late(self) -> bool:
         """Whether it is filled in after the document was written."""
         return self.mark(Late) is not None
@@ -104,6 +120,7 @@ class BlockPlan:
         self.fields = tuple(_field(name, hints[name]) for name in block.model_fields)
         self.blank: dict[str, Any] = dict.fromkeys(block.model_fields)
         self.names = frozenset(self.blank)
+        self.is_process = isinstance(block.meaning, Process)
 
     @cached_property
     def by_tag(self) -> dict[str, FieldPlan]:

@@ -1,39 +1,16 @@
-"""What a document declares and refers to, gathered in one walk over its models."""
+"""What a document declares and refers to, for the rules."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
 from itertools import islice
-from typing import Any
 
 from lxml import etree
 
-from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import NAMESPACE, Block, FieldPlan
 from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
-from ontomedirad.descriptor.leaf import Integer
 from ontomedirad.descriptor.read import Document
+from ontomedirad.descriptor.standing import Standing, key
 from ontomedirad.report import Place
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A block where it stands: in which field of which block, inside which process."""
-
-    model: Block
-    field: FieldPlan | None
-    process: Block | None
-
-
-@dataclass(frozen=True, slots=True)
-class Use:
-    """A key that a field refers to; `index` counts the values of a list."""
-
-    key: str
-    model: Block
-    field: FieldPlan
-    index: int
 
 
 class Facts:
@@ -42,36 +19,18 @@ class Facts:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.root: NonDicomFileSetDescriptor = document.root
-        self.mentions: dict[type[Block], list[Mention]] = {}
-        self.uses: dict[str, list[Use]] = {}
-        self._declared: dict[type[Block], dict[str, list[Mention]]] = {}
-        self._walk(self.root, None, None)
+        self.mentions = document.reading.mentions
+        self.uses = document.reading.uses
+        self._declared: dict[type[Block], dict[str, list[Standing]]] = {}
 
-    def _walk(self, model: Block, field: FieldPlan | None, process: Block | None) -> None:
-        cls = type(model)
-        self.mentions.setdefault(cls, []).append(Mention(model, field, process))
-        if isinstance(cls.meaning, marks.Process):
-            process = model
-        for inner, target in _relevant(cls):
-            value = getattr(model, inner.name)
-            if value is None:
-                continue
-            items = value if inner.many else (value,)
-            if target is None:
-                for item in items:
-                    self._walk(item, inner, process)
-            else:
-                uses = self.uses.setdefault(target, [])
-                uses += [Use(key(v), model, inner, i) for i, v in enumerate(items) if v is not None]
-
-    def of(self, cls: type[Block]) -> list[Mention]:
+    def of(self, cls: type[Block]) -> list[Standing]:
         """All mentions of a block class, in document order."""
         return self.mentions.get(cls, [])
 
-    def declared(self, cls: type[Block]) -> dict[str, list[Mention]]:
+    def declared(self, cls: type[Block]) -> dict[str, list[Standing]]:
         """Mentions of a class by their key."""
         if cls not in self._declared:
-            found: dict[str, list[Mention]] = {}
+            found: dict[str, list[Standing]] = {}
             for mention in self.of(cls):
                 text = key_of(mention.model)
                 if text is not None:
@@ -100,27 +59,12 @@ def _nth(parent: etree._Element, tag: str, index: int) -> etree._Element:
     return next(islice(parent.iterfind(f"{{{NAMESPACE}}}{tag}"), index, None), parent)
 
 
-@cache
-def _relevant(cls: type[Block]) -> list[tuple[FieldPlan, str | None]]:
-    """Fields to walk: nested blocks (None), and references (the name of their target)."""
-    rows: list[tuple[FieldPlan, str | None]] = []
-    for field in cls.plan().fields:
-        reference = field.mark(marks.Reference)
-        if field.block is not None:
-            rows.append((field, None))
-        elif reference is not None:
-            rows.append((field, reference.target))
-    return rows
-
-
-def key(value: Any) -> str:
-    """A leaf as the key that references compare: numbers without spelling, text trimmed."""
-    return value.canonical if isinstance(value, Integer) else str(value).strip()
-
-
 def key_of(model: Block) -> str | None:
     """The key of an individual by its class mark; None where part of it is missing."""
     parts = [getattr(model, name) for name in type(model).meaning.key]
     if not parts or any(p is None for p in parts):
         return None
     return "\x1f".join(key(p) for p in parts)
+
+
+__all__ = ["Facts", "Standing", "key", "key_of"]

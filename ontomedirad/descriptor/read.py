@@ -17,8 +17,9 @@ from typing import IO, Any
 
 from lxml import etree
 
-from ontomedirad.descriptor.block import NAMESPACE, Block, BlockPlan, FieldPlan, make
+from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.document import ROOTS, NonDicomFileSetDescriptor, whole
+from ontomedirad.descriptor.standing import Reading, Standing
 from ontomedirad.errors import SourceError
 from ontomedirad.report import Place
 
@@ -31,9 +32,6 @@ MAX_ELEMENTS = 1_000_000
 _VERSION = re.compile(r"\s*VersionSchemas\s*:\s*(\d+)\s*")
 _STEP = re.compile(r"\{[^}]*\}")
 _LONGEST_NAME = 200
-
-_IS, _OPEN, _CLOSE = "\x1f", "\x1e", "\x1d"
-"""Between a tag and its text, before and after what is within: characters that XML cannot hold."""
 
 _PROBLEMS = {
     "ERR_DOCUMENT_EMPTY": "it does not start with an element",
@@ -53,25 +51,6 @@ _PROBLEMS = {
 """What libxml2's errors mean. Its own messages quote the source, and are not told."""
 
 
-@dataclass(slots=True)
-class Standing:
-    """Where a model stands: its element, which one of all it is, its path, and what it says."""
-
-    element: etree._Element
-    number: int
-    path: str
-    said: str = ""
-    """Tags and texts without white space between elements, FHIR identifiers and the order of lists."""
-
-
-@dataclass(slots=True)
-class Kept:
-    """What reading keeps beside the models: the standing of each, by its id, and unreadable leaves."""
-
-    standings: dict[int, Standing]
-    unreadable: list[etree._Element]
-
-
 @dataclass(eq=False)
 class Document:
     """A descriptor that was read: its tree, its models, and where each model stands.
@@ -88,20 +67,20 @@ class Document:
     @cached_property
     def root(self) -> NonDicomFileSetDescriptor:
         """The models, made once."""
-        self.kept = Kept({}, [])
+        self.reading = Reading()
         tag = etree.QName(self.tree).localname
-        read_as = ROOTS.get(tag, NonDicomFileSetDescriptor).plan()
-        block = _block(self.tree, read_as, self.kept, f"/{tag}")
-        root = whole(block)
-        standings = self.kept.standings
+        plan = ROOTS.get(tag, NonDicomFileSetDescriptor).plan()
+        standing = self.reading.block(self.tree, plan, f"/{tag}")
+        root = whole(standing.model)
         for around in (root, root.calibration):
-            standings.setdefault(id(around), standings[id(block)])
+            if around is not None and id(around) not in self.reading.standings:
+                self.reading.enter(around, self.tree, standing.path).said = standing.said
         return root
 
     @property
     def readable(self) -> bool:
         """Whether every leaf is of its type. libxml2 lets some pass that are not, such as 12E."""
-        return self.root is not None and not self.kept.unreadable
+        return self.root is not None and not self.reading.unreadable
 
     @cached_property
     def digest(self) -> str:
@@ -110,16 +89,16 @@ class Document:
         FHIR identifiers, which the archive fills in later, and the order of lists do not count:
         descriptors that hold the same facts describe one file set.
         """
-        said = f"{self.tree.tag!s}{_OPEN}{self.standing_of(self.root).said}"
+        said = f"{self.tree.tag!s} {self.standing_of(self.root).said}"
         return hashlib.sha256(said.encode()).hexdigest()
 
     def standing_of(self, model: Block) -> Standing:
         """Where a model was read from."""
-        return self.kept.standings[id(model)]
+        return self.reading.standings[id(model)]
 
     def element_of(self, model: Block) -> etree._Element:
         """The element a model was read from."""
-        return self.kept.standings[id(model)].element
+        return self.reading.standings[id(model)].element
 
     def place(self, element: etree._Element, node: str = "") -> Place:
         """File, line and path of an element."""
@@ -238,59 +217,3 @@ def _document(tree: etree._Element, label: str, source_hash: str) -> Document:
     version = next((m[1] for m in said if m), "")
     etree.strip_tags(tree, etree.Comment, etree.ProcessingInstruction)
     return Document(tree, label, version, source_hash)
-
-
-def _block(element: etree._Element, plan: BlockPlan, kept: Kept, path: str) -> Block:
-    values = plan.blank.copy()
-    by_tag = plan.by_tag
-    said: list[str] = []
-    standing = Standing(element, len(kept.standings), path)
-    model = make(plan.block, values)
-    kept.standings[id(model)] = standing
-    for child in element:
-        field = by_tag.get(child.tag)  # type: ignore[arg-type]
-        if field is None:
-            continue
-        if field.parse is not None:
-            text = child.text or ""
-            try:
-                values[field.name] = field.parse(text)
-            except (ValueError, KeyError):  # the XSD gate tells; rules go on without the value
-                kept.unreadable.append(child)
-            if not field.late:
-                said.append(f"{field.tag}{_IS}{text}{_CLOSE}")
-            continue
-        below = f"{path}/{field.tag}"
-        if field.item is not None:
-            values[field.name], inner = _items(child, field, kept, below)
-        elif field.many:
-            found = values[field.name] = values[field.name] or []
-            item, inner = _one(child, field, kept, f"{below}[{len(found) + 1}]")
-            found.append(item)
-        else:
-            values[field.name], inner = _one(child, field, kept, below)
-        said.append(f"{field.tag}{_OPEN}{inner}{_CLOSE}")
-    said.sort()
-    standing.said = "".join(said)
-    return model
-
-
-def _items(container: etree._Element, field: FieldPlan, kept: Kept, path: str) -> tuple[list[Any], str]:
-    """The items of a container, and what they say in whatever order."""
-    tag = f"{{{NAMESPACE}}}{field.item}"
-    children = [child for child in container if child.tag == tag]
-    found = [_one(child, field, kept, f"{path}/{field.item}[{i}]") for i, child in enumerate(children, 1)]
-    return [item for item, _ in found], _OPEN.join(sorted(said for _, said in found))
-
-
-def _one(element: etree._Element, field: FieldPlan, kept: Kept, path: str) -> tuple[Any, str]:
-    if field.block is not None:
-        model = _block(element, field.block.plan(), kept, path)
-        return model, kept.standings[id(model)].said
-    assert field.leaf is not None
-    text = element.text or ""
-    try:
-        return field.leaf.parse(text), text
-    except (ValueError, KeyError):
-        kept.unreadable.append(element)
-        return None, text

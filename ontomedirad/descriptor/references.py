@@ -15,7 +15,7 @@ from typing import Any
 
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
-from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
+from ontomedirad.descriptor.facts import Facts, Standing, key, key_of
 from ontomedirad.descriptor.monte_carlo import VoxelBasedDistributionOfAbsorbedDoseType
 from ontomedirad.descriptor.nearest import nearest
 from ontomedirad.descriptor.phantoms import (
@@ -54,9 +54,9 @@ class Declared:
     others: tuple[type[Block], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
 
-    def known(self, facts: Facts) -> dict[str, list[Mention]]:
+    def known(self, facts: Facts) -> dict[str, list[Standing]]:
         """All declarations by key."""
-        found: dict[str, list[Mention]] = {}
+        found: dict[str, list[Standing]] = {}
         for block in (self.block, *self.others):
             for text, mentions in facts.declared(block).items():
                 found.setdefault(text, []).extend(mentions)
@@ -170,4 +170,4 @@ def refer(document: Document, settings: Settings | None = None) -> Iterator[Find
             yield Finding(rule.level, rule.code, b.message, b.place, b.hint, b.also)
 
 
-__all__ = ["Break", "Mention", "Rule", "general_rules", "refer"]
+__all__ = ["Break", "Rule", "Standing", "general_rules", "refer"]

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from ontomedirad.descriptor.block import Block, FieldPlan
     from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
-    from ontomedirad.descriptor.read import Document, Standing
+    from ontomedirad.descriptor.read import Document
+    from ontomedirad.descriptor.standing import Standing
 
 _USED = term("prov:used")
 _DERIVED = term("prov:wasDerivedFrom")
@@ -50,15 +51,23 @@ class Build(Statements):
         key = (self.patient, plain(given.site or ""), when) if given else (self.file_set,)
         self.administration = self.names.name("administration", *key)
         self.radiotherapy = self.names.name("radiotherapy", *key)
+        self._keys: dict[Scope, tuple[str, ...]] = {
+            Scope.world: (),
+            Scope.site: (self.site,),
+            Scope.patient: (self.patient,),
+            Scope.administration: (self.administration,),
+            Scope.file_set: (self.file_set,),
+        }
         self.enclosing: list[str] = []
         self.of_patient = root.patient_id is not None
         self.here: tuple[list[str], list[str]] = ([], [])
         self.form = Form(document, self.names, self.file_set)
-        self._standings: dict[str, Standing] = {}
+        self.standings = document.reading.standings
+        self._first: dict[str, Standing] = {}
         self.generated: dict[str, str] = {}
         self.told: dict[tuple[str, tuple[str, ...], bool], tuple[str, list[Any]]] = {}
         self.referred: dict[str, Block] = {}
-        self.references: dict[tuple[str, str], str] = {}
+        self.references: dict[tuple[str, Any], str] = {}
         self.regions: dict[str, list[str]] = {}
         self.organs: dict[str, list[str]] = {}
         self.processes: dict[str, list[str]] = {}
@@ -210,33 +219,22 @@ class Build(Statements):
 
     def key_of(self, scope: Scope, owner: str, path: str) -> tuple[str, ...]:
         """What a name in that scope starts from."""
-        match scope:
-            case Scope.world:
-                return ()
-            case Scope.site:
-                return (self.site,)
-            case Scope.patient:
-                return (self.patient,)
-            case Scope.administration:
-                return (self.administration,)
-            case Scope.file_set:
-                return (self.file_set,)
-            case Scope.owner:
-                return (owner,)
-            case Scope.box:
-                return (self.file_set, path)
+        fixed = self._keys.get(scope)
+        if fixed is not None:
+            return fixed
+        return (owner,) if scope is Scope.owner else (self.file_set, path)
 
     def mention(self, node: str, model: Block) -> None:
         """Remember where an individual first stands in the source."""
-        here = self.document.standing_of(model)
-        first = self._standings.setdefault(node, here)
+        here = self.standings[id(model)]
+        first = self._first.setdefault(node, here)
         if here.number < first.number:
-            self._standings[node] = here
+            self._first[node] = here
 
     @property
     def elements(self) -> dict[str, etree._Element]:
         """The first element of each individual, in the order of the source."""
-        found = sorted(self._standings.items(), key=lambda item: item[1].number)
+        found = sorted(self._first.items(), key=lambda item: item[1].number)
         return {node: standing.element for node, standing in found}
 
     def stand(self, node: str, model: Block, field: FieldPlan, at: int = 0) -> None:

@@ -16,7 +16,6 @@ from ontomedirad import vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan, blocks_by_name
 from ontomedirad.descriptor.leaf import Float
-from ontomedirad.texts import key_text
 from ontomedirad.translation import literals
 from ontomedirad.translation.names import SPOKEN, Names
 from ontomedirad.translation.statements import TYPE
@@ -47,7 +46,8 @@ class Form:
         self.lines: dict[str, None] = {}
         self._names = names
         self._file_set = file_set
-        self._tellings: dict[str, list[Block]] = {}
+        self._tellings: dict[str, Block] = {}
+        self._several: dict[str, list[Block]] = {}
         self._spellings: dict[str, dict[str, list[str]]] = {}
 
     def path(self, model: Block, field: FieldPlan, at: int = 0) -> str:
@@ -64,7 +64,9 @@ class Form:
     def tell(self, node: str, model: Block) -> None:
         """`model` speaks of the individual `node`, perhaps as others did before."""
         self.stand(node, self.document.standing_of(model).path)
-        self._tellings.setdefault(node, []).append(model)
+        before = self._tellings.setdefault(node, model)
+        if before is not model:
+            self._several.setdefault(node, [before]).append(model)
 
     def leaf(self, path: str, text: str | None) -> None:
         """The element at `path` holds this text; None where it is a container that holds nothing."""
@@ -85,8 +87,8 @@ class Form:
                 for text, paths in spellings.items():
                     for path in paths:
                         self.leaf(path, text)
-        for node, models in self._tellings.items():
-            if len(models) > 1 and _contradict(models):
+        for node, models in self._several.items():
+            if _contradict(models):
                 self.lines[f"{node} {TOLD_APART} {_TRUE}"] = None
                 for model in models:
                     for field, _ in told(type(model)):
@@ -97,12 +99,14 @@ class Form:
 
 def _contradict(models: list[Block]) -> bool:
     """Whether what one model says of the individual is not what is read for another."""
-    said: dict[str, set[str | None]] = {}
+    said: dict[str, str | None] = {}
     for model in models:
         for field, under in told(type(model)):
             value = getattr(model, field.name)
-            said.setdefault(under, set()).add(None if value is None else text_of(value))
-    return any(len(texts) > 1 for texts in said.values())
+            text = None if value is None else text_of(value)
+            if said.setdefault(under, text) != text:
+                return True
+    return False
 
 
 def _said_under(field: FieldPlan) -> str:
@@ -174,7 +178,11 @@ def _exact(field: FieldPlan, plan: BlockPlan) -> Callable[[Any], bool] | None:
     """Whether the graph gives a leaf's text back to the letter; None where it always does."""
     assert field.leaf is not None
     if _is_key(field, plan):
-        return _never if _is_spoken(field, plan) else lambda value: text_of(value) == key_text(value)
+        if _is_spoken(field, plan):
+            return _never
+        if field.leaf.xsd == "string":
+            return lambda value: value == value.strip()
+        return lambda value: value.text == value.canonical
     if field.leaf.values:
         told_as = readings(field)
         classes = vocabulary.values()[field.leaf.vocabulary]

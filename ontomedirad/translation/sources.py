@@ -32,14 +32,14 @@ def refer(build: Build, target: BlockPlan, value: Any, model: Block) -> str:
 
     The key is said of it too, so that a reference to what the document lacks is not lost.
     """
-    asked = (target.kind, key_text(value))
+    asked = (target.kind, value)
     node = build.references.get(asked)
     if node is None:
         scope = target.meaning.scope
         node = build.names.name(target.kind, *build.key_of(scope, "", ""), key_in(scope)(value))
         build.references[asked] = node
-        build.referred[node] = model
-        build.add(node, _key_predicate(target), literals.text(asked[1]))
+        build.referred.setdefault(node, model)
+        build.add(node, _key_predicate(target), literals.text(key_text(value)))
     return node
 
 
@@ -165,8 +165,8 @@ def quantity(build: Build, node: str, value: Any, unit: str | None) -> None:
             build.text(node, "omx:unit_as_written", unit)
         return
     build.punned(known.term)
-    for predicate, object_ in known.statements:
-        build.lines[f"{node} {predicate} {object_}"] = None
+    for tail in known.tails:
+        build.lines[node + tail] = None
     si = literals.si_value(number, known) if number is not None else None
     if si is not None:
         build.add(node, SI, si)

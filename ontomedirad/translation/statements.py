@@ -10,7 +10,6 @@ from ontomedirad.translation import literals
 from ontomedirad.vocabulary import term
 
 TYPE = term("rdf:type")
-_DERIVED = term("prov:wasDerivedFrom")
 
 
 @dataclass(slots=True)
@@ -80,16 +79,17 @@ class Statements:
 
     def link(self, role: str, node: str, other: str, prov: bool = True) -> None:
         """`node` has `other` in that role: all its predicates, in both readings or without PROV."""
-        row, lines = self._roles[role], self.lines
-        if row.forward:
-            lines[f"{node} {row.forward} {other}"] = None
-        if row.backward:
-            lines[f"{other} {row.backward} {node}"] = None
+        forward, backward, prov_forward, prov_backward, derives = self._roles[role].spaced
+        lines = self.lines
+        if forward:
+            lines[node + forward + other] = None
+        if backward:
+            lines[other + backward + node] = None
         if not prov or node == other:
             return
-        if row.prov_forward == _DERIVED and self.frames:
+        if derives and self.frames:
             self.frames[-1].derived.append((node, other))
-        elif row.prov_forward:
-            lines[f"{node} {row.prov_forward} {other}"] = None
-        if row.prov_backward:
-            lines[f"{other} {row.prov_backward} {node}"] = None
+        elif prov_forward:
+            lines[node + prov_forward + other] = None
+        if prov_backward:
+            lines[other + prov_backward + node] = None

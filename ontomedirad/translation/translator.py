@@ -31,6 +31,9 @@ class Translator:
         self.is_process = isinstance(meaning, marks.Process)
         self.is_quantity = isinstance(meaning, marks.Quantity)
         self.tails = [f" {TYPE} {t}" for t in (*self.types, _ACTIVITY if self.is_process else ENTITY)]
+        self.scope = meaning.scope
+        self.is_administration = self.is_process and meaning.scope is marks.Scope.patient
+        self.keyed_by_type = meaning.keyed_by_type or self.is_quantity
         self.key = meaning.key
         self.key_of = key_in(meaning.scope)
         self.emitters = [e for f in plan.fields if (e := emitter(f, plan)) is not None]
@@ -139,19 +142,20 @@ class Translator:
         regions: list[str],
         times: list[str],
     ) -> str:
-        meaning = self.plan.meaning
-        if isinstance(meaning, marks.Process) and meaning.scope is marks.Scope.patient:
+        if self.is_administration:
             return build.administration
-        scope = build.key_of(meaning.scope, owner, path)
         key = [self.key_of(value) for name in self.key if (value := getattr(model, name)) is not None]
-        if meaning.keyed_by_type or self.is_quantity:
+        if self.keyed_by_type:
             key += self.types + types
         if self.is_quantity and self.value is not None:
             number = getattr(model, self.value.name)
-            key += ["" if number is None else key_text(number)]
-            key += [getattr(model, self.unit.name) or ""] if self.unit else []
-            key += [*sorted(set(regions)), "at", *sorted(set(times))]
-        return build.names.name(self.plan.kind, *scope, *key)
+            key.append("" if number is None else key_text(number))
+            if self.unit:
+                key.append(getattr(model, self.unit.name) or "")
+            key += regions if len(regions) == 1 else sorted(set(regions))
+            key.append("at")
+            key += times if len(times) == 1 else sorted(set(times))
+        return build.names.name(self.plan.kind, *build.key_of(self.scope, owner, path), *key)
 
 
 def _speaks_of_itself(field: FieldPlan) -> bool:
