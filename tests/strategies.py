@@ -7,6 +7,7 @@ instructions, which no reader may stumble over.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from copy import deepcopy
 
@@ -96,6 +97,40 @@ def _put(
     else:
         assert field.leaf is not None
         child.text = draw(leaf_texts(field.leaf, free))
+
+
+WORKFLOWS = sorted(NonDicomFileSetDescriptor.plan().names - _SHARED_PARTS)
+"""The fields of a descriptor that hold workflows."""
+
+
+def seeded(chance: random.Random, parts: frozenset[str]) -> etree._Element:
+    """A valid descriptor by a seed, in a fraction of the time that `documents()` takes.
+
+    `parts` names the optional fields of the root that are there; of deeper ones, each is or is not.
+    """
+    root = etree.Element(f"{{{NAMESPACE}}}NonDicomFileSetDescriptor", nsmap={"irdbb": NAMESPACE})
+    _sow(chance, root, NonDicomFileSetDescriptor, parts)
+    return root
+
+
+def _sow(
+    chance: random.Random, element: etree._Element, block: type[Block], only: frozenset[str] | None = None
+) -> None:
+    for field in block.plan().fields:
+        absent = chance.random() < 0.4 if only is None else field.name not in only
+        if absent and not field.required:
+            continue
+        parent = etree.SubElement(element, f"{{{NAMESPACE}}}{field.tag}") if field.item else element
+        for _ in range(chance.randint(int(field.filled), 2) if field.many else 1):
+            child = etree.SubElement(parent, f"{{{NAMESPACE}}}{field.item or field.tag}")
+            if field.block is not None:
+                _sow(chance, child, field.block)
+            else:
+                assert field.leaf is not None
+                child.text = chance.choice(field.leaf.values or _BY_TYPE[field.leaf.xsd])
+
+
+_BY_TYPE = {"string": TEXTS, "float": FLOATS, "integer": INTEGERS}
 
 
 @st.composite

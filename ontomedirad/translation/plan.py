@@ -76,15 +76,13 @@ def _leaf_nodes(field: FieldPlan) -> Nodes | None:
     prov = field.mark(marks.Coded) is None
     parts = [make(m, False, prov) for m in field.marks if (make := PARTS.get(type(m))) is not None]
     name, many, linked = field.name, field.many, field.name in _linked_fields()
-    stands, measured = follows(field) is None, field.mark(marks.Measured) is not None
+    stands, stand = follows(field) is None, _stand_of(field)
 
     def emit(build: Build, node: str, value: Any, model: Any, path: str) -> None:
         for at, item in enumerate(value, 1) if many else ((0, value),):
             made = source(build, node, model, item, path)
-            if measured:
-                build.measured_as(made, model, field, item)
-            elif stands:
-                build.stand(made, model, field, at)
+            if stands:
+                stand(build, made, model, field, at, item)
             for part in parts:
                 part(build, node, made)
             if linked:
@@ -93,20 +91,32 @@ def _leaf_nodes(field: FieldPlan) -> Nodes | None:
     return emit
 
 
-def standing(field: FieldPlan) -> Emit | None:
-    """The code that says again where a leaf's nodes stand, and no more; None where they say no place."""
-    source = _leaf_source(field)
-    if source is None or follows(field) is not None:
+def standing(field: FieldPlan, plan: BlockPlan) -> Emit | None:
+    """The code that says again how a leaf is written, and no more; None where there is nothing to say."""
+    source, keep = _leaf_source(field), keeper(field, plan)
+    stands = source is not None and follows(field) is None
+    if not stands and keep is None:
         return None
-    name, many = field.name, field.many
+    name, many, stand = field.name, field.many, _stand_of(field)
 
     def emit(build: Build, node: str, model: Any, path: str) -> None:
         value = getattr(model, name)
-        if value is not None:
+        if value is None:
+            return
+        if keep is not None:
+            keep(build.form, model, value)
+        if stands and source is not None:
             for at, item in enumerate(value, 1) if many else ((0, value),):
-                build.stand(source(build, node, model, item, path), model, field, at)
+                stand(build, source(build, node, model, item, path), model, field, at, item)
 
     return emit
+
+
+def _stand_of(field: FieldPlan) -> Callable[[Build, str, Any, FieldPlan, int, Any], None]:
+    """How the place of a leaf's node is said; of a quantity, how its number is spelled there too."""
+    if field.mark(marks.Measured):
+        return lambda build, node, model, field, at, value: build.measured_as(node, model, field, value)
+    return lambda build, node, model, field, at, value: build.stand(node, model, field, at)
 
 
 def _leaf_source(field: FieldPlan) -> Source | None:

@@ -50,7 +50,7 @@ class Translator:
         self.again = [
             e for f in plan.fields if not _speaks_of_itself(f) and (e := emitter(f, plan)) is not None
         ]
-        self.stands = [s for f in plan.fields if (s := standing(f)) is not None]
+        self.stands = [s for f in plan.fields if (s := standing(f, plan)) is not None]
         self.parts = [e for f in plan.fields if _plays_a_part(f) and (e := emitter(f, plan)) is not None]
 
     def describe(

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from strategies import as_bytes, documents
+from strategies import WORKFLOWS, as_bytes, documents, seeded
 from test_workflows import SYNTHETIC
 
 import ontomedirad
@@ -78,6 +78,21 @@ def test_a_sample_comes_back_from_a_store(name: str, shared: Path) -> None:
 def test_any_document_comes_back_from_a_store(root: etree._Element) -> None:
     document = as_bytes(root)
     assert canonical(to_xml(through_a_store(ontomedirad.translate(document)))) == canonical(document)
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("workflow", WORKFLOWS)
+def test_two_thousand_documents_of_each_workflow_are_rdf_and_come_back(workflow: str, seed: int) -> None:
+    """Every one is translated; every tenth makes the whole way."""
+    chance = random.Random(f"{workflow} {seed}")
+    for number in range(250):
+        parts = frozenset({workflow, *(["acquisition"] if chance.random() < 0.8 else [])})
+        document = etree.tostring(seeded(chance, parts))
+        translation = ontomedirad.translate(document)
+        if number % 10:
+            assert len(translation.quads) == len(translation)
+        else:
+            assert canonical(to_xml(through_a_store(translation))) == canonical(document), number
 
 
 def test_a_calibration_that_is_a_document_of_its_own_comes_back(shared: Path) -> None:
