@@ -20,7 +20,12 @@ from ontomedirad.report import Level
 from ontomedirad.settings import Settings
 
 
-@rule("R9", Level.must, "A file that a process uses was made by a process of the same time point.")
+@rule(
+    "R9",
+    Level.must,
+    "A file that a process uses was made by a process of the same time point.",
+    whole=True,
+)
 def _used_files(facts: Facts, settings: Settings) -> Iterator[Break]:
     made: dict[str, Mention] = {}
     for mention in facts.of(NonDICOMData):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -36,16 +37,23 @@ class Use:
     index: int
 
 
-class Facts:
-    """Declarations by class and key, and references, each with its place on demand."""
+Places = Callable[[Block, str, int | None], Place]
+"""Where a block stands, or its field of that name, or the value at an index of that field's list."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.root: NonDicomFileSetDescriptor = document.root
+
+class Facts:
+    """Declarations by class and key, and references, each with its place on demand.
+
+    Those of all that stands below `root`, or of one `part` only.
+    """
+
+    def __init__(self, root: NonDicomFileSetDescriptor, place: Places, part: Block | None = None) -> None:
+        self.root = root
+        self._place = place
         self.mentions: dict[type[Block], list[Mention]] = {}
         self.uses: dict[str, list[Use]] = {}
         self._declared: dict[type[Block], dict[str, list[Mention]]] = {}
-        self._walk(self.root, None, None)
+        self._walk(part if part is not None else root, None, None)
 
     def _walk(self, model: Block, field: FieldPlan | None, process: Block | None) -> None:
         cls = type(model)
@@ -81,11 +89,19 @@ class Facts:
 
     def place(self, model: Block, field: str = "", index: int | None = None) -> Place:
         """Where a block stands, or one of its fields, or the value of a list at `index`."""
-        element = self.document.element_of(model)
+        return self._place(model, field, index)
+
+
+def facts_of(document: Document) -> Facts:
+    """What a document that was read declares and refers to."""
+
+    def place(model: Block, field: str, index: int | None) -> Place:
+        element = document.element_of(model)
         if field:
-            plan = type(model).plan().by_name[field]
-            element = _child(element, plan, index)
-        return self.document.place(element)
+            element = _child(element, type(model).plan().by_name[field], index)
+        return document.place(element)
+
+    return Facts(document.root, place)
 
 
 def _child(element: etree._Element, field: FieldPlan, index: int | None) -> etree._Element:

@@ -276,6 +276,11 @@ class Beginning(Mark):
     """When the process began."""
 
 
+@dataclass(frozen=True, slots=True)
+class Moment(Mark):
+    """The text states a date, or a date and time."""
+
+
 # --- what rules need to know ----------------------------------------------------------------
 
 

@@ -25,7 +25,7 @@ from ontomedirad.descriptor.marks import (
     Wrapped,
 )
 from ontomedirad.descriptor.regions import VOI_FILES
-from ontomedirad.descriptor.values import ActivityUnit, CountsUnit, Isotope, PlainText, VolumeUnit
+from ontomedirad.descriptor.values import ActivityUnit, CountsUnit, DateOrTime, Isotope, PlainText, VolumeUnit
 
 if TYPE_CHECKING:
     from ontomedirad.translation.build import Build
@@ -77,10 +77,10 @@ class HotInsert(Block):
     volume_unit: VolumeUnitOf
     pre_activity: Annotated[Float, Tag("PreAdminActivityValue")]
     pre_unit: Annotated[ActivityUnit, Tag("PreAdminActivity")]
-    pre_time: Annotated[PlainText, Tag("PreAdminActivityTimestamp")]
+    pre_time: Annotated[DateOrTime, Tag("PreAdminActivityTimestamp")]
     post_activity: Annotated[Float, Tag("PostAdminActivityValue")]
     post_unit: Annotated[ActivityUnit, Tag("PostAdminActivity")]
-    post_time: Annotated[PlainText, Tag("PostAdminActivityTimestamp")]
+    post_time: Annotated[DateOrTime, Tag("PostAdminActivityTimestamp")]
     identifier: Annotated[PlainText, Tag("HotInsertIdentifier"), Identifier()]
     isotope: Annotated[Isotope, Tag("Isotope")]
 
@@ -110,10 +110,10 @@ class Tank(Block):
     volume_unit: VolumeUnitOf
     pre_activity: Annotated[Float, Tag("PreAdminBackgroundActivityValue")]
     pre_unit: Annotated[ActivityUnit, Tag("PreAdminBackgroundActivity")]
-    pre_time: Annotated[PlainText, Tag("PreAdminBackgroundActivityTimestamp")]
+    pre_time: Annotated[DateOrTime, Tag("PreAdminBackgroundActivityTimestamp")]
     post_activity: Annotated[Float, Tag("PostAdminBackgroundActivityValue")]
     post_unit: Annotated[ActivityUnit, Tag("PostAdminBackgroundActivity")]
-    post_time: Annotated[PlainText, Tag("PostAdminBackgroundActivityTimestamp")]
+    post_time: Annotated[DateOrTime, Tag("PostAdminBackgroundActivityTimestamp")]
     identifier: Annotated[PlainText, Tag("TankIdentifier"), Identifier()]
     isotope: Annotated[Isotope, Tag("Isotope")]
 
