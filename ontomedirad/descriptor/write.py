@@ -7,6 +7,7 @@ from typing import Any
 from lxml import etree
 
 from ontomedirad.descriptor.block import NAMESPACE, Block, FieldPlan
+from ontomedirad.descriptor.document import ROOTS
 from ontomedirad.descriptor.leaf import Float, Integer
 from ontomedirad.descriptor.xsd import SCHEMA_VERSION
 
@@ -19,8 +20,9 @@ def to_element(model: Block, tag: str) -> etree._Element:
 
 
 def to_xml(model: Block, tag: str = "") -> bytes:
-    """A whole document, in UTF-8 with declaration, indented."""
-    root = to_element(model, tag or type(model).__name__)
+    """A whole document, in UTF-8 with declaration, indented; `tag` is the root's where it is no root."""
+    known = (name for name, block in ROOTS.items() if block is type(model))
+    root = to_element(model, tag or next(known, type(model).__name__))
     root.insert(0, etree.Comment(f"VersionSchemas : {SCHEMA_VERSION}"))
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"
