@@ -57,7 +57,8 @@ class Taker:
     def _identifier(self, parameter: Parameter, value: Any, where: str) -> Any:
         if isinstance(value, parameter.targets) and self._made(value):
             (key,) = value.meaning.key
-            return getattr(value, key)
+            identifier = getattr(value, key)
+            return str(identifier) if _is_text(parameter.field) else identifier
         self._problems.not_of_this_file_set(parameter, value, where)
         return None
 
@@ -87,9 +88,13 @@ def _simple(field: FieldPlan, value: Any) -> Any:
         number = float(value)
     else:
         number = str(value)
-    if takes_number(field) and field.leaf is not None and field.leaf.xsd == "string":
+    if takes_number(field) and _is_text(field):
         return canonical_digits(number) if isinstance(number, float) else str(number)
     return number
+
+
+def _is_text(field: FieldPlan) -> bool:
+    return field.leaf is not None and field.leaf.xsd == "string"
 
 
 def takes_number(field: FieldPlan) -> bool:
