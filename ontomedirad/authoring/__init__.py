@@ -14,6 +14,7 @@ unit that does not fit, an isotope that was not administered. What only the whol
 
 from __future__ import annotations
 
+from ontomedirad.authoring.draft import Draft
 from ontomedirad.authoring.workflows import (
     Calibration,
     CTMonteCarlo,
@@ -24,4 +25,13 @@ from ontomedirad.authoring.workflows import (
     TwoDim,
 )
 
-__all__ = ["CTMonteCarlo", "CTNumberCalibration", "Calibration", "Hybrid", "Slide1", "Slide2", "TwoDim"]
+__all__ = [
+    "CTMonteCarlo",
+    "CTNumberCalibration",
+    "Calibration",
+    "Draft",
+    "Hybrid",
+    "Slide1",
+    "Slide2",
+    "TwoDim",
+]

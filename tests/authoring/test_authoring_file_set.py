@@ -199,6 +199,9 @@ def test_a_ct_calibration_is_a_document_of_its_own(tmp_path: Path) -> None:
     root = read(tmp_path / "curve.xml").tree
     assert etree.QName(root).localname == "CTNumberCalibrationWorkfow"
     assert ontomedirad.validate(draft.descriptor, level="may").findings == ()
+    translation = ontomedirad.translate(draft.descriptor)
+    for engine in ("pyrudof", "pyshacl"):
+        assert ontomedirad.check(translation, level="should", engine=engine).findings == ()
 
 
 def test_a_document_without_its_workflow_is_not_written(treatment: Any, tmp_path: Path) -> None:
