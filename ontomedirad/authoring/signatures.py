@@ -5,6 +5,7 @@ Made from the plans, as the XML schemas are. `python -m ontomedirad.authoring.si
 
 from __future__ import annotations
 
+import inspect
 from pathlib import Path
 from typing import Annotated, get_args, get_origin
 
@@ -43,7 +44,7 @@ def stub() -> str:
     rows: dict[tuple[type[Block], bool], None] = {}
     for workflow in WORKFLOWS:
         rows.update({_row(block, workflow): None for block in workflow.blocks().values()})
-    modules = sorted({_module(block) for block, _ in rows} | {"values"})
+    modules = sorted({_module(block) for block, _ in rows} | {"document", "values"})
     parts = [_HEAD.format(modules=", ".join(modules))]
     parts += [_short(*row) for row in rows if in_short(*row)]
     parts += [_maker(*row) for row in rows]
@@ -138,18 +139,27 @@ def _asked(parameter: Parameter, treatment: bool) -> str:
 
 
 def _class(workflow: type[Draft]) -> str:
-    doc = f'    """{(workflow.__doc__ or "").strip()}"""\n'
+    parts = [f'    """{(workflow.__doc__ or "").strip()}"""\n']
     if workflow is FileSet:
-        return (
-            f"class FileSet(Draft):\n{doc}"
-            "    def __init__(\n"
-            "        self, *, study: tuple[str, str], patient_id: str, settings: Settings | None = None\n"
-            "    ) -> None: ...\n"
-        )
+        parts += [_BEGUN]
+    if "ROOT" in vars(workflow):
+        root = _qualified(workflow.ROOT)
+        parts += [f"    @property\n    def descriptor(self) -> {root}:", f'        """{_WHOLE}"""\n']
+    if workflow is FileSet:
+        return "\n".join(["class FileSet(Draft):", *parts])
     base = "FileSet" if issubclass(workflow, FileSet) else "Draft"
     bases = [base, *(_own(*_row(b, workflow)) for b in workflow.blocks().values())]
     listed = "".join(f"    {b},\n" for b in bases)
-    return f"class {workflow.__name__}(\n{listed}):\n{doc}"
+    return "\n".join([f"class {workflow.__name__}(\n{listed}):", *parts])
+
+
+_WHOLE = inspect.getdoc(Draft.descriptor)
+
+_BEGUN = """\
+    def __init__(
+        self, *, study: tuple[str, str], patient_id: str, settings: Settings | None = None
+    ) -> None: ...
+"""
 
 
 if __name__ == "__main__":

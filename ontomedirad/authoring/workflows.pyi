@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import SupportsFloat, SupportsIndex, TypeAlias
 
 from ontomedirad.authoring.draft import Draft
-from ontomedirad.descriptor import calibration, calibrations, coefficients, data, doses, fits_2d, hybrid, hybrid_rates, imaging, monte_carlo, phantoms, planar, planar_calibration, rates, regions, settings, slide1, slide2, treatment, twodim, values
+from ontomedirad.descriptor import calibration, calibrations, coefficients, data, document, doses, fits_2d, hybrid, hybrid_rates, imaging, monte_carlo, phantoms, planar, planar_calibration, rates, regions, settings, slide1, slide2, treatment, twodim, values
 from ontomedirad.settings import Settings
 
 _Number: TypeAlias = SupportsFloat | Decimal | str
@@ -1382,9 +1382,14 @@ class _CalculationOfCTNumberCalibrationCurve:
 
 class FileSet(Draft):
     """The descriptor of a file set: one study, one patient, one workflow."""
+
     def __init__(
         self, *, study: tuple[str, str], patient_id: str, settings: Settings | None = None
     ) -> None: ...
+
+    @property
+    def descriptor(self) -> document.NonDicomFileSetDescriptor:
+        """The root of the document; NotConforming where its workflow is missing."""
 
 class CTMonteCarlo(
     FileSet,
@@ -1624,5 +1629,9 @@ class CTNumberCalibration(
     _ElementOfCTNumberCalibrationCurve,
 ):
     """A calibration of CT numbers as a document of its own, without study and patient."""
+
+    @property
+    def descriptor(self) -> calibrations.CTCalibrationWorkflow:
+        """The root of the document; NotConforming where its workflow is missing."""
 
 WORKFLOWS: tuple[type[Draft], ...]  # CTMonteCarlo, Slide1, Slide2, TwoDim, Hybrid, Calibration, CTNumberCalibration
