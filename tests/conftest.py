@@ -8,7 +8,7 @@ import pytest
 from hypothesis import settings
 
 from ontomedirad.demo.treatment import example_descriptor
-from ontomedirad.descriptor import NonDicomFileSetDescriptor
+from ontomedirad.descriptor import NonDicomFileSetDescriptor, read, to_xml
 
 settings.register_profile("ontomedirad", deadline=None)
 settings.load_profile("ontomedirad")
@@ -39,5 +39,5 @@ def sample(sample_path: Path) -> bytes:
 
 @pytest.fixture
 def example() -> NonDicomFileSetDescriptor:
-    """Our made-up treatment: five organs, four time points."""
-    return example_descriptor()
+    """Our made-up treatment, as it is read: each mention of a thing is a model of its own."""
+    return read(to_xml(example_descriptor())).root

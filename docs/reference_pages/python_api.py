@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import ontomedirad
+from ontomedirad import authoring
 from reference_pages.markdown import heading
 
 DO = ("validate", "translate", "check", "open_store", "open_ontology", "queries")
 """The functions, in the order in which data pass through them."""
 
 RELATED = {
+    "Writing descriptors": (*(f"ontomedirad.authoring.{name}" for name in authoring.__all__),),
     "Descriptors": (
         "ontomedirad.descriptor.read.read",
         "ontomedirad.descriptor.to_xml",

@@ -42,4 +42,8 @@ def rules_page() -> str:
         f"rule, the first {MAX_FINDINGS:,} findings are told.\n\n"
         + table(("Code", "What holds"), [(f"`{c}`", t) for c, t in SCHEMA])
         + "\nRules about the graph are [shapes](shapes.md).\n"
+        "\n## Findings of authors { #author-findings }\n\n"
+        "A descriptor that is written with `ontomedirad.authoring` is judged by the same rules, with the "
+        "same codes. One more finding is at *should*: `unplaced`, a VOI or another thing that was made, "
+        "and stands nowhere in the document.\n"
     )

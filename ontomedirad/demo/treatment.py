@@ -11,37 +11,17 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from datetime import datetime
 
+from ontomedirad.authoring import Slide2
 from ontomedirad.descriptor import (
-    VOI,
-    AbsorbedDoseInVOI,
-    AbsorbedDoseRatePerVOIAtTimePoint,
-    AcquisitionSettings,
-    AdministeredActivity,
-    CTRelevantCalibrationReference,
-    CurveFittingMethod,
-    DataActivityPerVOIAtTimePoint,
     DICOMData,
     DoseRateCurveFitVOITimeIntegration,
-    EnergyDepositionRateCalculationIn3DDosimetry,
-    MassPerVOIAtTimePoint,
-    NMRelevantCalibrationReference,
-    NonDICOMData,
     NonDicomFileSetDescriptor,
-    OrganMass,
-    ProcessExecutionContext,
-    ReferencedClinicalResearchStudy,
-    Segmentation,
     SPECTAcqCTAcqAndReconstruction,
-    SPECTDataAcquisitionAndReconstruction,
-    SumAndScalingAbsorbedDoseRateCalculation,
-    ThreeDimDosimetrySlide2workflow,
-    TimePointDescriptionElement,
-    VOIActivityDetermination,
     VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation,
-    VOISegmentationVOIMassDetermination,
 )
-from ontomedirad.descriptor.values import OrganOrTissue, TimePointCategory
+from ontomedirad.descriptor.values import OrganOrTissue
 
 ADMINISTERED = 3700.0
 """Megabecquerel."""
@@ -75,12 +55,8 @@ ORGANS = (
     Organ("liver", 1.72, 0.052, 21.0, 0.12),
 )
 
-TIME_POINTS: tuple[tuple[int, TimePointCategory], ...] = (
-    (6, "6h plus or minus 2h post RAIT timepoint"),
-    (24, "24h plus or minus 4h post RAIT timepoint"),
-    (48, "48h plus or minus 4h post RAIT timepoint"),
-    (96, "96h plus or minus 12h post RAIT timepoint"),
-)
+TIME_POINTS = (6, 24, 48, 96)
+"""Hours after the administration."""
 
 
 def activity(organ: Organ, hours: float) -> float:
@@ -102,187 +78,133 @@ def _digits(value: float) -> float:
     return float(f"{value:.5g}")
 
 
-def voi_number(organ: Organ, hours: int) -> int:
-    """The identifier of an organ's VOI at a time point."""
-    return 1000 * (ORGANS.index(organ) + 1) + hours
-
-
 def example_descriptor(patient: str = "DEMO-7F3A") -> NonDicomFileSetDescriptor:
     """The whole treatment as a descriptor."""
-    return NonDicomFileSetDescriptor(
-        study=ReferencedClinicalResearchStudy(
-            identifier="755523-t33", title="Example of a thyroid treatment, made up for demonstration"
-        ),
-        patient_id=patient,
-        acquisition=AcquisitionSettings(
-            site="Example University Hospital",
-            injected_at="2026-03-02 10:15:00",
-            pre_activity=AdministeredActivity(value=ADMINISTERED, unit="megabecquerel"),
-            post_activity=AdministeredActivity(value=12.5, unit="megabecquerel"),
-            radiopharmaceutical="sodiumIodideI131",
-            isotope="iodine131",
-        ),
-        slide2=ThreeDimDosimetrySlide2workflow(
-            imaging=SPECTDataAcquisitionAndReconstruction(
-                acquisitions=[_acquisition(hours, category) for hours, category in TIME_POINTS]
-            ),
-            time_points=[_time_point(hours) for hours, _ in TIME_POINTS],
-            dose_fits=[_fit(organ) for organ in ORGANS],
-        ),
+    treatment = Slide2(
+        study=("755523-t33", "Example of a thyroid treatment, made up for demonstration"), patient_id=patient
     )
-
-
-def _at(hours: int) -> str:
-    return f"{hours}H"
-
-
-def _when(day: int, hour: int, minute: int = 0) -> ProcessExecutionContext:
-    return ProcessExecutionContext(
-        started=f"2026-03-{day:02} {hour:02}:{minute:02}:00",
-        institution="Example Institute of Medical Physics",
+    treatment.AcquisitionSettings(
+        "Example University Hospital",
+        datetime(2026, 3, 2, 10, 15),
+        pre_activity=(ADMINISTERED, "megabecquerel"),
+        post_activity=(12.5, "megabecquerel"),
+        radiopharmaceutical="sodiumIodideI131",
+        isotope="iodine131",
     )
+    visits = [Visit(treatment, hours) for hours in TIME_POINTS]
+    treatment.ThreeDimDosimetrySlide2workflow(
+        imaging=treatment.SPECTDataAcquisitionAndReconstruction(acquisitions=[v.acquired() for v in visits]),
+        time_points=[v.quantified() for v in visits],
+        dose_fits=[_fit(treatment, organ, visits) for organ in ORGANS],
+    )
+    return treatment.descriptor
 
 
-def _nm(hours: int) -> DICOMData:
-    return DICOMData(study_uid=f"{ROOT_UID}.1.{hours}", series_uid=f"{ROOT_UID}.1.{hours}.1")
+def _when(day: int, hour: int, minute: int = 0) -> tuple[datetime, str]:
+    return datetime(2026, 3, day, hour, minute), "Example Institute of Medical Physics"
 
 
-def _ct(hours: int) -> DICOMData:
-    return DICOMData(study_uid=f"{ROOT_UID}.1.{hours}", series_uid=f"{ROOT_UID}.1.{hours}.2")
+class Visit:
+    """The images of one time point, and what was measured in them."""
 
-
-def _camera() -> NMRelevantCalibrationReference:
-    return NMRelevantCalibrationReference(date="2026-02-20 09:00:00", isotope="iodine131")
-
-
-def _acquisition(hours: int, category: TimePointCategory) -> SPECTAcqCTAcqAndReconstruction:
-    return SPECTAcqCTAcqAndReconstruction(
-        time_points=[
-            TimePointDescriptionElement(
-                category=category, identifier=_at(hours), distance=hours, unit="hours"
+    def __init__(self, treatment: Slide2, hours: int) -> None:
+        self.treatment, self.hours = treatment, hours
+        self.when = treatment.TimePointDescriptionElement(hours, "hours", identifier=f"{hours}H")
+        self.camera = treatment.NMRelevantCalibrationReference(datetime(2026, 2, 20, 9))
+        self.nm, self.ct, self.resampled = (self._series(number) for number in (1, 2, 3))
+        self.vois = {
+            o: treatment.VOI(
+                o.name, time_point=self.when, mass=(o.mass, "kilogram"), identifier=1000 * number + hours
             )
-        ],
-        nm_calibration=_camera(),
-        ct_calibration=CTRelevantCalibrationReference(date="2026-02-20 11:30:00"),
-        nm_produced=_nm(hours),
-        ct_produced=_ct(hours),
-    )
-
-
-def _time_point(hours: int) -> VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation:
-    when, segmentation = _at(hours), f"SEGMENTATION {_at(hours)}"
-    matrix = NonDICOMData(
-        data_class="3D Energy Deposition Rate Matrix",
-        format="NRRD format",
-        file_name=f"Data/energy-deposition-{hours:03}h.nrrd",
-    )
-    resampled = DICOMData(study_uid=f"{ROOT_UID}.1.{hours}", series_uid=f"{ROOT_UID}.1.{hours}.3")
-    vois = [
-        VOI(
-            identifier=voi_number(o, hours),
-            organ=o.name,
-            time_point=when,
-            mass=OrganMass(value=o.mass, unit="kilogram"),
+            for number, o in enumerate(ORGANS, 1)
+        }
+        self.segmentation = treatment.Segmentation(
+            vois=self.vois.values(),
+            files=[treatment.NonDICOMData("segmentation", "NRRD format", self._file("segmentation"))],
+            identifier=f"SEGMENTATION {hours}H",
         )
-        for o in ORGANS
-    ]
-    return VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation(
-        segmentation=VOISegmentationVOIMassDetermination(
-            execution=_when(16, 9, hours // 2),
-            time_point=when,
-            nm_used=_nm(hours),
-            ct_used=_ct(hours),
-            method="Contours drawn on CT, propagated to SPECT",
-            segmentation=Segmentation(
-                identifier=segmentation,
-                vois=vois,
-                files=[
-                    NonDICOMData(
-                        data_class="segmentation",
-                        format="NRRD format",
-                        file_name=f"Data/segmentation-{hours:03}h.nrrd",
-                    )
+        self.energy = treatment.NonDICOMData(
+            "3D Energy Deposition Rate Matrix", "NRRD format", self._file("energy-deposition")
+        )
+
+    def _series(self, number: int) -> DICOMData:
+        study = f"{ROOT_UID}.1.{self.hours}"
+        return self.treatment.DICOMData(study, f"{study}.{number}")
+
+    def _file(self, name: str) -> str:
+        return f"Data/{name}-{self.hours:03}h.nrrd"
+
+    def acquired(self) -> SPECTAcqCTAcqAndReconstruction:
+        """The acquisition of SPECT and CT."""
+        return self.treatment.SPECTAcqCTAcqAndReconstruction(
+            time_points=[self.when],
+            nm_calibration=self.camera,
+            ct_calibration=self.treatment.CTRelevantCalibrationReference(datetime(2026, 2, 20, 11, 30)),
+            nm_produced=self.nm,
+            ct_produced=self.ct,
+        )
+
+    def quantified(self) -> VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation:
+        """From the images to absorbed dose rates."""
+        treatment, vois, minute = self.treatment, self.vois.items(), self.hours // 2
+        return treatment.VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation(
+            segmentation=treatment.VOISegmentationVOIMassDetermination(
+                execution=_when(16, 9, minute),
+                time_point=self.when,
+                nm_used=self.nm,
+                ct_used=self.ct,
+                method="Contours drawn on CT, propagated to SPECT",
+                segmentation=self.segmentation,
+                ct_resampled=[self.resampled],
+                masses=[(o.mass, "kilogram", voi, self.when) for o, voi in vois],
+            ),
+            activity=treatment.VOIActivityDetermination(
+                execution=_when(16, 10, minute),
+                segmentation_used=self.segmentation,
+                time_point=self.when,
+                coefficient_used=self.camera,
+                recovery_curve_used=self.camera,
+                activities=[
+                    (_digits(activity(o, self.hours)), "megabecquerel", voi, self.when) for o, voi in vois
+                ],
+                activity_map=[
+                    treatment.NonDICOMData("voxel activity map", "NRRD format", self._file("activity"))
                 ],
             ),
-            ct_resampled=[resampled],
-            masses=[
-                MassPerVOIAtTimePoint(
-                    value=o.mass, unit="kilogram", voi=voi_number(o, hours), time_point=when
-                )
-                for o in ORGANS
-            ],
-        ),
-        activity=VOIActivityDetermination(
-            execution=_when(16, 10, hours // 2),
-            segmentation_used=segmentation,
-            time_point=when,
-            coefficient_used=_camera(),
-            recovery_curve_used=_camera(),
-            activities=[
-                DataActivityPerVOIAtTimePoint(
-                    value=_digits(activity(o, hours)),
-                    unit="megabecquerel",
-                    voi=voi_number(o, hours),
-                    time_point=when,
-                )
-                for o in ORGANS
-            ],
-            activity_map=[
-                NonDICOMData(
-                    data_class="voxel activity map",
-                    format="NRRD format",
-                    file_name=f"Data/activity-{hours:03}h.nrrd",
+            energy_deposition=treatment.EnergyDepositionRateCalculationIn3DDosimetry(
+                execution=_when(16, 11, minute),
+                time_point=self.when,
+                ct_used=self.resampled,
+                nm_used=self.nm,
+                algorithm="local energy deposition",
+                matrix=self.energy,
+            ),
+            dose_rates=[
+                treatment.SumAndScalingAbsorbedDoseRateCalculation(
+                    execution=_when(16, 12, minute),
+                    time_point=self.when,
+                    segmentation_used=self.segmentation,
+                    matrix_used=self.energy,
+                    rates=[
+                        (_digits(dose_rate(o, self.hours)), "milligray per hour", voi, self.when)
+                        for o, voi in vois
+                    ],
                 )
             ],
-        ),
-        energy_deposition=EnergyDepositionRateCalculationIn3DDosimetry(
-            execution=_when(16, 11, hours // 2),
-            time_point=when,
-            ct_used=resampled,
-            nm_used=_nm(hours),
-            algorithm="local energy deposition",
-            matrix=matrix,
-        ),
-        dose_rates=[
-            SumAndScalingAbsorbedDoseRateCalculation(
-                execution=_when(16, 12, hours // 2),
-                time_point=when,
-                segmentation_used=segmentation,
-                matrix_used=matrix,
-                rates=[
-                    AbsorbedDoseRatePerVOIAtTimePoint(
-                        value=_digits(dose_rate(o, hours)),
-                        unit="milligray per hour",
-                        voi=voi_number(o, hours),
-                        time_point=when,
-                    )
-                    for o in ORGANS
-                ],
-            )
-        ],
-    )
+        )
 
 
-def _fit(organ: Organ) -> DoseRateCurveFitVOITimeIntegration:
-    vois = [voi_number(organ, hours) for hours, _ in TIME_POINTS]
-    rate = dose_rate(organ, 0)
-    return DoseRateCurveFitVOITimeIntegration(
+def _fit(treatment: Slide2, organ: Organ, visits: list[Visit]) -> DoseRateCurveFitVOITimeIntegration:
+    vois = [v.vois[organ] for v in visits]
+    function = f"y = {dose_rate(organ, 0):.4g} mGy/h * exp(-ln2 * t / {organ.half_life:g} h)"
+    return treatment.DoseRateCurveFitVOITimeIntegration(
         execution=_when(17, 14),
         vois_used=vois,
-        time_points=[_at(hours) for hours, _ in TIME_POINTS],
-        fitting=CurveFittingMethod(
-            incorporation="constant",
-            integration="mono_exponential",
-            function=f"y = {rate:.4g} mGy/h * exp(-ln2 * t / {organ.half_life:g} h)",
-        ),
-        pre_activity=AdministeredActivity(value=ADMINISTERED, unit="megabecquerel"),
-        post_activity=AdministeredActivity(value=12.5, unit="megabecquerel"),
+        time_points=[v.when for v in visits],
+        fitting=("constant", "mono_exponential", function),
         doses=[
-            AbsorbedDoseInVOI(
-                value=_digits(dose(organ)),
-                unit="gray",
-                uncertainty=_digits(dose(organ) * organ.uncertainty),
-                vois=vois,
+            treatment.AbsorbedDoseInVOI(
+                _digits(dose(organ)), "gray", vois, uncertainty=_digits(dose(organ) * organ.uncertainty)
             )
         ],
     )

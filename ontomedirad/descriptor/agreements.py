@@ -9,7 +9,7 @@ from ontomedirad import resources, vocabulary
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
-from ontomedirad.descriptor.facts import Facts, Standing, key, key_of
+from ontomedirad.descriptor.facts import Facts, Mention, key, key_of
 from ontomedirad.descriptor.regions import AbsorbedDoseInVOI
 from ontomedirad.descriptor.rulebook import Break, rule
 from ontomedirad.descriptor.treatment import (
@@ -20,9 +20,14 @@ from ontomedirad.report import Level
 from ontomedirad.settings import Settings
 
 
-@rule("R9", Level.must, "A file that a process uses was made by a process of the same time point.")
+@rule(
+    "R9",
+    Level.must,
+    "A file that a process uses was made by a process of the same time point.",
+    whole=True,
+)
 def _used_files(facts: Facts, settings: Settings) -> Iterator[Break]:
-    made: dict[str, Standing] = {}
+    made: dict[str, Mention] = {}
     for mention in facts.of(NonDICOMData):
         if mention.field and mention.field.mark(marks.Output):
             made.setdefault(key_of(mention.model) or "", mention)
@@ -83,7 +88,7 @@ def _isotopes(facts: Facts, settings: Settings) -> Iterator[Break]:
 
 @rule("R14", Level.must, "A DICOM series is of one kind: CT or nuclear medicine.")
 def _kinds(facts: Facts, settings: Settings) -> Iterator[Break]:
-    first: dict[str, tuple[str, Standing]] = {}
+    first: dict[str, tuple[str, Mention]] = {}
     for mention in facts.of(DICOMData):
         kind, uid = _modality(mention), getattr(mention.model, "series_uid", None)
         if kind is None or uid is None:
@@ -98,7 +103,7 @@ def _kinds(facts: Facts, settings: Settings) -> Iterator[Break]:
             )
 
 
-def _modality(mention: Standing) -> str | None:
+def _modality(mention: Mention) -> str | None:
     types = [t for m in mention.field.marks for t in getattr(m, "types", ())] if mention.field else []
     return next((k for k in ("CT", "NM") if any(f"{k}_" in t for t in types)), None)
 

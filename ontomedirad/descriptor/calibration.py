@@ -19,7 +19,7 @@ from ontomedirad.descriptor.marks import (
     Thing,
     Wrapped,
 )
-from ontomedirad.descriptor.values import DensityUnit, PlainText
+from ontomedirad.descriptor.values import DateOrTime, DensityUnit, PlainText
 
 
 class ElementOfCTNumberCalibrationCurve(Block):
@@ -64,4 +64,4 @@ class CTNumberCalibrationCurve(Block):
         Wrapped("ElementOfCTNumberCalibrationCurve"),
         Role("part"),
     ]
-    date: Annotated[PlainText, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
+    date: Annotated[DateOrTime, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]

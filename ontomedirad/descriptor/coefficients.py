@@ -25,12 +25,18 @@ from ontomedirad.descriptor.marks import (
     Value,
     Wrapped,
 )
-from ontomedirad.descriptor.values import CalibrationCoefficientUnit, Isotope, PlainText, VolumeUnit
+from ontomedirad.descriptor.values import (
+    CalibrationCoefficientUnit,
+    DateOrTime,
+    Isotope,
+    PlainText,
+    VolumeUnit,
+)
 
 if TYPE_CHECKING:
     from ontomedirad.translation.build import Build
 
-_DATE = Annotated[PlainText, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
+_DATE = Annotated[DateOrTime, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
 _ISOTOPE = Annotated[Isotope, Tag("Isotope"), Coded(), Role("about")]
 
 

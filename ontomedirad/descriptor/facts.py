@@ -1,7 +1,9 @@
-"""What a document declares and refers to, for the rules."""
+"""What a document, or a part of one, declares and refers to, for the rules."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
 from itertools import islice
 
 from lxml import etree
@@ -9,28 +11,37 @@ from lxml import etree
 from ontomedirad.descriptor.block import NAMESPACE, Block, FieldPlan
 from ontomedirad.descriptor.document import NonDicomFileSetDescriptor
 from ontomedirad.descriptor.read import Document
-from ontomedirad.descriptor.standing import Standing, key
+from ontomedirad.descriptor.standing import Mention, Use, key
 from ontomedirad.report import Place
+
+Places = Callable[[Block, str, int | None], Place]
+"""Where a block stands, or its field of that name, or the value at an index of that field's list."""
 
 
 class Facts:
     """Declarations by class and key, and references, each with its place on demand."""
 
-    def __init__(self, document: Document) -> None:
-        self.document = document
-        self.root: NonDicomFileSetDescriptor = document.root
-        self.mentions = document.reading.mentions
-        self.uses = document.reading.uses
-        self._declared: dict[type[Block], dict[str, list[Standing]]] = {}
+    def __init__(
+        self,
+        root: NonDicomFileSetDescriptor,
+        place: Places,
+        mentions: dict[type[Block], list[Mention]],
+        uses: dict[str, list[Use]],
+    ) -> None:
+        self.root = root
+        self._place = place
+        self.mentions = mentions
+        self.uses = uses
+        self._declared: dict[type[Block], dict[str, list[Mention]]] = {}
 
-    def of(self, cls: type[Block]) -> list[Standing]:
+    def of(self, cls: type[Block]) -> list[Mention]:
         """All mentions of a block class, in document order."""
         return self.mentions.get(cls, [])
 
-    def declared(self, cls: type[Block]) -> dict[str, list[Standing]]:
+    def declared(self, cls: type[Block]) -> dict[str, list[Mention]]:
         """Mentions of a class by their key."""
         if cls not in self._declared:
-            found: dict[str, list[Standing]] = {}
+            found: dict[str, list[Mention]] = {}
             for mention in self.of(cls):
                 text = key_of(mention.model)
                 if text is not None:
@@ -40,11 +51,48 @@ class Facts:
 
     def place(self, model: Block, field: str = "", index: int | None = None) -> Place:
         """Where a block stands, or one of its fields, or the value of a list at `index`."""
-        element = self.document.element_of(model)
+        return self._place(model, field, index)
+
+
+def facts_of(document: Document) -> Facts:
+    """What a document that was read declares and refers to."""
+
+    def place(model: Block, field: str, index: int | None) -> Place:
+        element = document.element_of(model)
         if field:
-            plan = type(model).plan().by_name[field]
-            element = _child(element, plan, index)
-        return self.document.place(element)
+            element = _child(element, type(model).plan().by_name[field], index)
+        return document.place(element)
+
+    root = document.root
+    return Facts(root, place, document.reading.mentions, document.reading.uses)
+
+
+def facts_in(part: Block, root: NonDicomFileSetDescriptor, place: Places) -> Facts:
+    """What a part of a document declares and refers to, of which there are only models yet."""
+    facts = Facts(root, place, {}, {})
+    _gather(facts, part, None, None)
+    return facts
+
+
+def _gather(facts: Facts, model: Block, field: FieldPlan | None, process: Block | None) -> None:
+    cls = type(model)
+    facts.mentions.setdefault(cls, []).append(Mention(model, field, process))
+    if cls.plan().is_process:
+        process = model
+    for inner in _relevant(cls):
+        value = getattr(model, inner.name)
+        items = enumerate(() if value is None else value if inner.many else (value,))
+        for index, item in items:
+            if inner.block is not None:
+                _gather(facts, item, inner, process)
+            elif item is not None:
+                facts.uses.setdefault(inner.refers, []).append(Use(item, model, inner, index))
+
+
+@cache
+def _relevant(cls: type[Block]) -> tuple[FieldPlan, ...]:
+    """Fields that hold blocks, or refer to some."""
+    return tuple(f for f in cls.plan().fields if f.block is not None or f.refers)
 
 
 def _child(element: etree._Element, field: FieldPlan, index: int | None) -> etree._Element:
@@ -67,4 +115,4 @@ def key_of(model: Block) -> str | None:
     return "\x1f".join(key(p) for p in parts)
 
 
-__all__ = ["Facts", "Standing", "key", "key_of"]
+__all__ = ["Facts", "Mention", "facts_in", "facts_of", "key", "key_of"]

@@ -295,6 +295,11 @@ class TimeOf(Mark):
     field: str
 
 
+@dataclass(frozen=True, slots=True)
+class Moment(Mark):
+    """The text states a date, or a date and time."""
+
+
 # --- what rules need to know ----------------------------------------------------------------
 
 

@@ -27,7 +27,7 @@ from ontomedirad.descriptor.marks import (
     Wrapped,
 )
 from ontomedirad.descriptor.regions import VOI_FILES
-from ontomedirad.descriptor.values import ActivityUnit, CountsUnit, Isotope, PlainText, VolumeUnit
+from ontomedirad.descriptor.values import ActivityUnit, CountsUnit, DateOrTime, Isotope, PlainText, VolumeUnit
 
 if TYPE_CHECKING:
     from ontomedirad.translation.build import Build
@@ -81,10 +81,10 @@ class HotInsert(Block):
     volume_unit: VolumeUnitOf
     pre_activity: Annotated[Float, Tag("PreAdminActivityValue")]
     pre_unit: Annotated[ActivityUnit, Tag("PreAdminActivity"), UnitOf("pre_activity")]
-    pre_time: Annotated[PlainText, Tag("PreAdminActivityTimestamp"), TimeOf("pre_activity")]
+    pre_time: Annotated[DateOrTime, Tag("PreAdminActivityTimestamp"), TimeOf("pre_activity")]
     post_activity: Annotated[Float, Tag("PostAdminActivityValue")]
     post_unit: Annotated[ActivityUnit, Tag("PostAdminActivity"), UnitOf("post_activity")]
-    post_time: Annotated[PlainText, Tag("PostAdminActivityTimestamp"), TimeOf("post_activity")]
+    post_time: Annotated[DateOrTime, Tag("PostAdminActivityTimestamp"), TimeOf("post_activity")]
     identifier: Annotated[PlainText, Tag("HotInsertIdentifier"), Identifier()]
     isotope: Annotated[Isotope, Tag("Isotope")]
 
@@ -112,10 +112,10 @@ class Tank(Block):
     volume_unit: VolumeUnitOf
     pre_activity: Annotated[Float, Tag("PreAdminBackgroundActivityValue")]
     pre_unit: Annotated[ActivityUnit, Tag("PreAdminBackgroundActivity"), UnitOf("pre_activity")]
-    pre_time: Annotated[PlainText, Tag("PreAdminBackgroundActivityTimestamp"), TimeOf("pre_activity")]
+    pre_time: Annotated[DateOrTime, Tag("PreAdminBackgroundActivityTimestamp"), TimeOf("pre_activity")]
     post_activity: Annotated[Float, Tag("PostAdminBackgroundActivityValue")]
     post_unit: Annotated[ActivityUnit, Tag("PostAdminBackgroundActivity"), UnitOf("post_activity")]
-    post_time: Annotated[PlainText, Tag("PostAdminBackgroundActivityTimestamp"), TimeOf("post_activity")]
+    post_time: Annotated[DateOrTime, Tag("PostAdminBackgroundActivityTimestamp"), TimeOf("post_activity")]
     identifier: Annotated[PlainText, Tag("TankIdentifier"), Identifier()]
     isotope: Annotated[Isotope, Tag("Isotope")]
 

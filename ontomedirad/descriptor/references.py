@@ -15,7 +15,7 @@ from typing import Any
 
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.data import DICOMData, GeometricalTransformation, NonDICOMData
-from ontomedirad.descriptor.facts import Facts, Standing, key, key_of
+from ontomedirad.descriptor.facts import Facts, Mention, facts_of, key, key_of
 from ontomedirad.descriptor.monte_carlo import VoxelBasedDistributionOfAbsorbedDoseType
 from ontomedirad.descriptor.nearest import nearest
 from ontomedirad.descriptor.phantoms import (
@@ -54,9 +54,9 @@ class Declared:
     others: tuple[type[Block], ...] = ()
     apart: tuple[tuple[str, str], ...] = ()
 
-    def known(self, facts: Facts) -> dict[str, list[Standing]]:
+    def known(self, facts: Facts) -> dict[str, list[Mention]]:
         """All declarations by key."""
-        found: dict[str, list[Standing]] = {}
+        found: dict[str, list[Mention]] = {}
         for block in (self.block, *self.others):
             for text, mentions in facts.declared(block).items():
                 found.setdefault(text, []).extend(mentions)
@@ -113,7 +113,7 @@ def _contradicted(row: Declared, fields: frozenset[str]) -> Callable[[Facts, Set
                     continue
                 if later.model.__dict__ == first.model.__dict__:
                     continue
-                for name in _disagree(first.model, later.model):
+                for name in disagree(first.model, later.model):
                     if name not in fields:
                         continue
                     tag = type(later.model).plan().by_name[name].tag
@@ -127,7 +127,7 @@ def _contradicted(row: Declared, fields: frozenset[str]) -> Callable[[Facts, Set
     return find
 
 
-def _disagree(first: Block, later: Block) -> Iterator[str]:
+def disagree(first: Block, later: Block) -> Iterator[str]:
     """Fields that two declarations of one thing state differently; what one leaves out is no conflict."""
     for field in type(first).plan().fields:
         one, two = (_comparable(getattr(m, field.name)) for m in (first, later))
@@ -164,10 +164,10 @@ def refer(document: Document, settings: Settings | None = None) -> Iterator[Find
     """All findings of all rules; works on what could be read of a document that the schema refuses."""
     from ontomedirad.descriptor.rules import RULES
 
-    facts, chosen = Facts(document), settings or Settings()
+    facts, chosen = facts_of(document), settings or Settings()
     for rule in (*general_rules(), *RULES):
         for b in islice(rule.find(facts, chosen), MAX_FINDINGS):
             yield Finding(rule.level, rule.code, b.message, b.place, b.hint, b.also)
 
 
-__all__ = ["Break", "Rule", "Standing", "general_rules", "refer"]
+__all__ = ["Break", "Mention", "Rule", "general_rules", "refer"]

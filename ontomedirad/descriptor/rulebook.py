@@ -12,12 +12,16 @@ from ontomedirad.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule of the house: what holds, at which level, and the code that finds where it doesn't."""
+    """A rule of the house: what holds, at which level, and the code that finds where it doesn't.
+
+    One that asks for `whole` documents cannot judge a part of one.
+    """
 
     code: str
     level: Level
     says: str
     find: Callable[[Facts, Settings], Iterator[Break]]
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +39,11 @@ RULES: list[Rule] = []
 """Every rule that `rule` registered."""
 
 
-def rule(code: str, level: Level, says: str) -> Callable[[Find], Find]:
+def rule(code: str, level: Level, says: str, *, whole: bool = False) -> Callable[[Find], Find]:
     """Register a rule: its code, its level, and what holds where it is kept."""
 
     def register(find: Find) -> Find:
-        RULES.append(Rule(code, level, says, find))
+        RULES.append(Rule(code, level, says, find, whole))
         return find
 
     return register

@@ -17,7 +17,7 @@ from lxml import etree
 from ontomedirad import resources
 from ontomedirad.descriptor.block import NAMESPACE, FieldPlan, Leaf
 from ontomedirad.descriptor.document import ROOTS
-from ontomedirad.descriptor.nearest import nearest
+from ontomedirad.descriptor.nearest import nearest, not_listed
 from ontomedirad.descriptor.read import Document
 from ontomedirad.report import Finding, Level, Place
 
@@ -25,10 +25,6 @@ SCHEMA = "non-dicom-file-set-descriptor"
 MAX_FINDINGS = 1000
 """A document that breaks the schema more often is told so, and no more."""
 
-_SLIP = 2
-"""A found value this much longer or shorter than a listed one may hold more than a slip: it is not told."""
-_MANY = 12
-"""A value list longer than this is not printed whole."""
 _LONGEST_NAME = 80
 _WHITE = " \t\n\r"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
@@ -190,11 +186,8 @@ class _Explained:
     def _not_listed(self, element: etree._Element, allowed: Sequence[str]) -> Finding:
         name, found = _local(element), (element.text or "").strip()
         near = nearest(found, allowed)
-        misspelt = near is not None and abs(len(near) - len(found)) <= _SLIP
-        said = f"{name} is {found!r}" if misspelt else f"{name} holds a value that is not of its list"
-        shown = ", ".join(allowed) if len(allowed) <= _MANY else f"{len(allowed)} values"
         hint = f"did you mean {near!r}?" if near else "ontomedirad schema show lists the values"
-        return self._broken("xsd-value", f"{said}; allowed: {shown}", element, hint)
+        return self._broken("xsd-value", not_listed(name, found, near, allowed), element, hint)
 
     def _broken(self, code: str, message: str, element: etree._Element, hint: str) -> Finding:
         return Finding(Level.must, code, message, self.place(element), hint)

@@ -20,15 +20,21 @@ def key(value: Any) -> str:
 
 
 @dataclass(slots=True, eq=False)
-class Standing:
-    """A model where it stands: in which element, which one of all, in which field and process."""
+class Mention:
+    """A block where it stands: in which field of which block, inside which process."""
 
     model: Block
+    field: FieldPlan | None
+    process: Block | None
+
+
+@dataclass(slots=True, eq=False)
+class Standing(Mention):
+    """A mention in a document: in which element, which one of all, at which path."""
+
     element: etree._Element
     number: int
     path: str
-    field: FieldPlan | None
-    process: Block | None
     said: str = ""
     """Tags and texts without white space between elements, FHIR identifiers and the order of lists."""
 
@@ -53,7 +59,7 @@ class Reading:
     """All models of a tree, by identity and by class; what they refer to, by the class referred to."""
 
     standings: dict[int, Standing] = field(default_factory=dict)
-    mentions: dict[type[Block], list[Standing]] = field(default_factory=dict)
+    mentions: dict[type[Block], list[Mention]] = field(default_factory=dict)
     uses: dict[str, list[Use]] = field(default_factory=dict)
     unreadable: list[etree._Element] = field(default_factory=list)
 
@@ -66,7 +72,7 @@ class Reading:
         process: Block | None = None,
     ) -> Standing:
         """A model begins here."""
-        standing = Standing(model, element, len(self.standings), path, field, process)
+        standing = Standing(model, field, process, element, len(self.standings), path)
         self.standings[id(model)] = standing
         found = self.mentions.get(type(model))
         if found is None:

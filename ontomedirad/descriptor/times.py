@@ -29,14 +29,29 @@ def _windows(facts: Facts, settings: Settings) -> Iterator[Break]:
         factor = _SECONDS.get(point.unit or "")
         if window is None or factor is None or point.distance is None:
             continue
-        centre, tolerance = window
-        least, most = (centre - tolerance) * 3600, (centre + tolerance) * 3600
-        if not least <= point.distance * factor <= most:
+        if not _within(window, point.distance * factor):
+            centre, tolerance = window
             yield Break(
                 f"the time point is outside its category's window, {centre:g} h ± {tolerance:g} h",
                 facts.place(point, "distance"),
                 "correct the distance or its unit, or choose another category",
             )
+
+
+def _within(window: tuple[float, float], seconds: int) -> bool:
+    centre, tolerance = window
+    return (centre - tolerance) * 3600 <= seconds <= (centre + tolerance) * 3600
+
+
+def category_of(distance: int, unit: str) -> str | None:
+    """The category whose window holds a time point, the nearest of two; None where none does."""
+    seconds = distance * _SECONDS[unit] if unit in _SECONDS else -1
+    near = [
+        (abs(seconds - window[0] * 3600), category)
+        for category, window in _categories().items()
+        if _within(window, seconds)
+    ]
+    return min(near)[1] if near else None
 
 
 @cache

@@ -33,6 +33,7 @@ from ontomedirad.descriptor.marks import (
 )
 from ontomedirad.descriptor.values import (
     ActivityUnit,
+    DateOrTime,
     IncorporationFunction,
     IntegrationAlgorithm,
     Isotope,
@@ -49,7 +50,7 @@ if TYPE_CHECKING:
 class ProcessExecutionContext(Block):
     """When a process began and which institution answers for it."""
 
-    started: Annotated[PlainText, Tag("DateTimeProcessStarted"), Beginning()]
+    started: Annotated[DateOrTime, Tag("DateTimeProcessStarted"), Beginning()]
     institution: Annotated[PlainText, Tag("PerformingInstitution"), Agent()]
 
 
@@ -87,7 +88,7 @@ class AcquisitionSettings(Block):
     )
 
     site: Annotated[PlainText, Tag("Siteadministeringthetreatment"), Agent()]
-    injected_at: Annotated[PlainText, Tag("Dateandtimeofinjection"), Beginning()]
+    injected_at: Annotated[DateOrTime, Tag("Dateandtimeofinjection"), Beginning()]
     pre_activity: Annotated[
         AdministeredActivity, Tag("PreAdministeredActivity"), Role("measured for", ("dcm:113508",))
     ]
@@ -150,7 +151,7 @@ class NMRelevantCalibrationReference(Block):
         scope=Scope.site, key=("date", "isotope"), kind="calibration", keyed_by_type=True, of_patient=False
     )
 
-    date: Annotated[PlainText, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
+    date: Annotated[DateOrTime, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
     isotope: Annotated[Isotope, Tag("Isotope"), Coded(), Role("about")]
 
 
@@ -161,7 +162,7 @@ class CTRelevantCalibrationReference(Block):
         scope=Scope.site, key=("date",), kind="calibration", keyed_by_type=True, of_patient=False
     )
 
-    date: Annotated[PlainText, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
+    date: Annotated[DateOrTime, Tag("ReferenceCalibrationDate"), Text("om:has_reference_calibration_date")]
 
 
 class CurveFittingMethod(Block):

@@ -10,9 +10,10 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator
 
 from ontomedirad.descriptor.leaf import legal_text
-from ontomedirad.descriptor.marks import Vocabulary
+from ontomedirad.descriptor.marks import Moment, Vocabulary
 
 PlainText = Annotated[str, AfterValidator(legal_text)]
+DateOrTime = Annotated[PlainText, Moment()]
 
 _UNIT = Vocabulary("unit")
 

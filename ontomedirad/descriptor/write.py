@@ -20,9 +20,9 @@ def to_element(model: Block, tag: str) -> etree._Element:
 
 
 def to_xml(model: Block, tag: str = "") -> bytes:
-    """A whole document, in UTF-8 with declaration, indented; `tag` is its root element's name."""
-    own = next((name for name, block in ROOTS.items() if block is type(model)), type(model).__name__)
-    root = to_element(model, tag or own)
+    """A whole document, in UTF-8 with declaration, indented; `tag` is the root's where it is no root."""
+    known = (name for name, block in ROOTS.items() if block is type(model))
+    root = to_element(model, tag or next(known, type(model).__name__))
     root.insert(0, etree.Comment(f"VersionSchemas : {SCHEMA_VERSION}"))
     etree.indent(root)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8") + b"\n"

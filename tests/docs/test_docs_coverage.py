@@ -15,6 +15,7 @@ from reference_pages.ontology import extension_terms
 
 import ontomedirad
 from ontomedirad import terms
+from ontomedirad.authoring.workflows import WORKFLOWS
 from ontomedirad.checking import load_rules
 from ontomedirad.descriptor import Descriptor
 from ontomedirad.descriptor.block import Block
@@ -115,6 +116,12 @@ def test_every_code_of_a_schema_finding_is_in_the_reference() -> None:
     assert len(codes) > 5
     for code in codes:
         assert f"| `{code}` |" in made("reference/rules.md")
+
+
+@pytest.mark.parametrize("name", [w.__name__ for w in WORKFLOWS])
+def test_every_workflow_has_a_whole_example(name: str) -> None:
+    pages = [p.read_text("utf-8") for p in (ROOT / "docs/how-to").glob("describe-*.md")]
+    assert any(re.search(rf"^from ontomedirad\.authoring import .*\b{name}\b", page, re.M) for page in pages)
 
 
 def test_every_query_with_its_parameters_and_columns_is_in_the_reference() -> None:
