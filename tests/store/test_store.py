@@ -152,6 +152,7 @@ for value in (1.0, 2.0):
     model = example_descriptor()
     model.slide2.dose_fits[0].doses[0].value = value
     translations.append(ontomedirad.translate(model, settings=Settings(file_set="one")))
+store.put(translations[0])
 print("ready", flush=True)
 while True:
     for translation in translations:
