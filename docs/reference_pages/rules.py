@@ -41,5 +41,6 @@ def rules_page() -> str:
         "All are at *must*; what the schema refuses is not translated. Of the schema, and of each "
         f"rule, the first {MAX_FINDINGS:,} findings are told.\n\n"
         + table(("Code", "What holds"), [(f"`{c}`", t) for c, t in SCHEMA])
-        + "\nRules about the graph are [shapes](shapes.md).\n"
+        + "\nDocuments of [former versions](upgrades.md) are upgraded before they are judged.\n"
+        "Rules about the graph are [shapes](shapes.md).\n"
     )

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -70,6 +71,10 @@ class Document:
     name: str
     version: str
     source_hash: str
+    source: Document | None = None
+    """The document as it was read, where this one is upgraded from it."""
+    origins: Mapping[etree._Element, etree._Element] = field(default_factory=dict)
+    """Of each element of an upgraded document the element of its source that it stands for."""
 
     @cached_property
     def root(self) -> NonDicomFileSetDescriptor:
@@ -109,7 +114,8 @@ class Document:
         return self.kept.elements[id(model)]
 
     def place(self, element: etree._Element, node: str = "") -> Place:
-        """File, line and path of an element."""
+        """File, line and path of an element; of an upgraded document those in its source."""
+        element = self.origins.get(element, element)
         return Place(self.name, element.sourceline, path_of(element), node)
 
 

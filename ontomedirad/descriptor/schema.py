@@ -49,7 +49,7 @@ def _gate() -> etree.XMLSchema:
 def judge(document: Document) -> list[Finding]:
     """Every way in which the document breaks the schema; empty where it obeys."""
     root = document.tree
-    if root.tag not in {f"{{{NAMESPACE}}}{tag}" for tag in ROOTS}:
+    if wrong_root(document):
         return [_wrong_root(document)]
     gate = _gate()
     if document.readable and gate.validate(root):
@@ -65,6 +65,11 @@ def judge(document: Document) -> list[Finding]:
         Finding(Level.must, "xsd", f"breaks the schema ({error.type_name})", document.place(root))
         for error in islice(gate.error_log, MAX_FINDINGS)
     ]
+
+
+def wrong_root(document: Document) -> bool:
+    """Whether the document starts with an element that no descriptor starts with."""
+    return document.tree.tag not in {f"{{{NAMESPACE}}}{tag}" for tag in ROOTS}
 
 
 def _wrong_root(document: Document) -> Finding:
