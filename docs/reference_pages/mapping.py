@@ -8,6 +8,7 @@ from typing import Any
 
 from ontomedirad import resources
 from ontomedirad.descriptor import NonDicomFileSetDescriptor, marks
+from ontomedirad.descriptor.document import ROOTS
 from ontomedirad.descriptor.block import Block, FieldPlan
 from ontomedirad.descriptor.leaf import Float, Integer
 from reference_pages.markdown import code, first_line, heading, plain, slug, table, term
@@ -41,7 +42,8 @@ def blocks() -> list[type[Block]]:
                 if field.block is not None:
                     walk(field.block)
 
-    walk(NonDicomFileSetDescriptor)
+    for root in ROOTS.values():
+        walk(root)
     return list(found)
 
 

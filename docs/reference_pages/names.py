@@ -16,7 +16,7 @@ def keys_table() -> str:
         meaning, plan = block.meaning, block.plan()
         if isinstance(meaning, marks.Part):
             continue
-        key = [code(plan.by_name[k].tag) for k in meaning.key]
+        key = [code(plan.by_name[k].tag if k in plan.names else k) for k in meaning.key]
         if meaning.keyed_by_type or isinstance(meaning, marks.Quantity):
             key.append("classes")
         if isinstance(meaning, marks.Quantity):

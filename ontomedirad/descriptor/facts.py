@@ -46,6 +46,8 @@ class Facts:
         self.uses: dict[str, list[Use]] = {}
         self._declared: dict[type[Block], dict[str, list[Mention]]] = {}
         self._walk(self.root, None, None)
+        if document.dicom is not None:
+            self._walk(document.dicom, None, None)
 
     def _walk(self, model: Block, field: FieldPlan | None, process: Block | None) -> None:
         cls = type(model)

@@ -19,6 +19,7 @@ from typing import IO, Any
 from lxml import etree
 
 from ontomedirad.descriptor.block import NAMESPACE, Block, BlockPlan, FieldPlan, make
+from ontomedirad.descriptor.dicom_set import DicomFileSetDescriptor
 from ontomedirad.descriptor.document import ROOTS, NonDicomFileSetDescriptor, whole
 from ontomedirad.errors import SourceError
 from ontomedirad.report import Place
@@ -77,20 +78,33 @@ class Document:
     """Of each element of an upgraded document the element of its source that it stands for."""
 
     @cached_property
-    def root(self) -> NonDicomFileSetDescriptor:
-        """The models, made once."""
+    def models(self) -> Block:
+        """The model of the root element, made once."""
         self.kept = Kept({}, [])
         tag = etree.QName(self.tree).localname
-        root = whole(_block(self.tree, ROOTS.get(tag, NonDicomFileSetDescriptor).plan(), self.kept))
-        self.kept.elements.setdefault(id(root), self.tree)
-        if root.calibration is not None:
-            self.kept.elements.setdefault(id(root.calibration), self.tree)
+        return _block(self.tree, ROOTS.get(tag, NonDicomFileSetDescriptor).plan(), self.kept)
+
+    @cached_property
+    def root(self) -> NonDicomFileSetDescriptor:
+        """The descriptor that the document is, or the one that stands for it (see `whole`)."""
+        models = self.models
+        root = whole(models)
+        for made in (root, root.study, root.calibration):
+            if made is not None:
+                self.kept.elements.setdefault(id(made), self.tree)
+        if self.dicom is not None and self.dicom.study is not None:
+            self.kept.elements[id(root.study)] = self.element_of(self.dicom.study)
         return root
+
+    @property
+    def dicom(self) -> DicomFileSetDescriptor | None:
+        """The models of a DICOM file set's descriptor; None of any other."""
+        return self.models if isinstance(self.models, DicomFileSetDescriptor) else None
 
     @property
     def readable(self) -> bool:
         """Whether every leaf is of its type. libxml2 lets some pass that are not, such as 12E."""
-        return self.root is not None and not self.kept.unreadable
+        return self.models is not None and not self.kept.unreadable
 
     @cached_property
     def digest(self) -> str:
