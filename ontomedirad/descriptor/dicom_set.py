@@ -173,6 +173,12 @@ class DICOMSeriesType(Block):
         for code in (report.title, report.template):
             if code is not None and code.value.strip():
                 build.text(node, "om:has_title", f"{code.key} {code.meaning_of_code.strip()}".strip())
+        act = build.names.name("acquisition", node)
+        build.type(act, "om:action")
+        build.type(act, "prov:Activity")
+        build.link("part of process", act, build.enclosing[-1])
+        build.mention(act, report)
+        self._acquired(build, node, act)
 
     def _acquired(self, build: Build, node: str, acquisition: str) -> None:
         build.link("output", acquisition, node)

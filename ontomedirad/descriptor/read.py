@@ -92,8 +92,10 @@ class Document:
         for made in (root, root.study, root.calibration):
             if made is not None:
                 self.kept.elements.setdefault(id(made), self.tree)
-        if self.dicom is not None and self.dicom.study is not None:
-            self.kept.elements[id(root.study)] = self.element_of(self.dicom.study)
+        if self.dicom is not None:
+            for made, said in ((root, self.dicom.patient), (root.study, self.dicom.study)):
+                if said is not None:
+                    self.kept.elements[id(made)] = self.element_of(said)
         return root
 
     @property

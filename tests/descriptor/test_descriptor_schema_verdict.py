@@ -181,6 +181,27 @@ def test_an_element_may_say_the_published_name_of_its_type_and_no_other(
             element.set(f"{{{XSI}}}type", type_)
 
 
+@pytest.mark.parametrize("name", SCHEMAS)
+def test_types_have_the_names_of_the_published_ones(name: str, shared: Path) -> None:
+    """All simple types, and the complex ones but those that nothing in the published schema uses."""
+    folder = shared / "reference" / "schemas"
+    ours, published = (
+        {
+            kind: {str(t.get("name")) for t in root.findall(f"{{http://www.w3.org/2001/XMLSchema}}{kind}")}
+            for kind in ("simpleType", "complexType")
+        }
+        for root in (
+            etree.fromstring(schema(name)),
+            etree.parse(str(folder / published_name(name, folder))).getroot(),
+        )
+    )
+    text = (folder / published_name(name, folder)).read_text("utf-8")
+    used = {t for t in published["complexType"] if f'type="irdbb:{t}"' in text}
+    assert ours["simpleType"] == published["simpleType"]
+    assert used - ours["complexType"] <= {"GeometricalTransformation", "AdministeredActivity"}
+    assert ours["complexType"] <= published["complexType"]
+
+
 def test_every_list_has_one_content_wherever_its_name_stands() -> None:
     """A container or value list is made once a schema: all fields that name it hold the same."""
     seen: dict[str, tuple[object, ...]] = {}

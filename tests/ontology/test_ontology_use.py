@@ -8,6 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import repairs
+from image_sets import IMAGE_SET
 from usage import Usage
 
 import ontomedirad
@@ -30,6 +31,13 @@ def _quads(source: Path | bytes) -> list[ox.Quad]:
 
 def test_the_example_uses_terms_as_they_are_declared(usage: Usage) -> None:
     quads = _quads(example_descriptor())
+    assert len(quads) > 100
+    assert set(usage.wrong_kinds(quads)) == set()
+    assert set(usage.beyond(quads)) <= repairs.beyond()
+
+
+def test_an_image_set_uses_terms_as_they_are_declared(usage: Usage) -> None:
+    quads = _quads(IMAGE_SET.encode())
     assert len(quads) > 100
     assert set(usage.wrong_kinds(quads)) == set()
     assert set(usage.beyond(quads)) <= repairs.beyond()
