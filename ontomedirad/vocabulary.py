@@ -108,6 +108,21 @@ def _spellings() -> dict[str, str]:
 
 
 @cache
+def _codes() -> dict[str, str]:
+    found = {}
+    for name in ("dicom", "snomed"):
+        for row in resources.rows(resources.ontology() / "mappings" / f"{name}.sssom.tsv"):
+            found[row["object_id"]] = row["subject_id"]
+    return found
+
+
+def coded_term(code: str) -> str | None:
+    """The class that a code such as `SCT:1368003` or `uid:1.2.840.10008.5.1.4.1.1.2` exactly matches."""
+    curie = _codes().get(code)
+    return term(curie) if curie else None
+
+
+@cache
 def studies() -> dict[str, str]:
     """Research studies' N-Quads terms by identifier and alias, in lower case."""
     found = {}

@@ -16,6 +16,8 @@ from lxml import etree
 
 from ontomedirad.descriptor import NAMESPACE, Block, NonDicomFileSetDescriptor
 from ontomedirad.descriptor.block import FieldPlan, Leaf
+from ontomedirad.descriptor.dicom_set import DicomFileSetDescriptor
+from ontomedirad.descriptor.xsd import schema
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -73,6 +75,14 @@ def documents(draw: st.DrawFn, free: st.SearchStrategy[str] = texts) -> etree._E
     return root
 
 
+@st.composite
+def image_sets(draw: st.DrawFn, free: st.SearchStrategy[str] = texts) -> etree._Element:
+    """A descriptor of DICOM studies that the schema accepts."""
+    root = etree.Element(f"{{{NAMESPACE}}}DicomFileSetDescriptor", nsmap=PREFIXES)
+    _fill(draw, root, DicomFileSetDescriptor, free)
+    return root
+
+
 def _fill(
     draw: st.DrawFn,
     element: etree._Element,
@@ -80,8 +90,9 @@ def _fill(
     free: st.SearchStrategy[str],
     leave_out: frozenset[str] = frozenset(),
 ) -> None:
-    for field in block.plan().fields:
-        if field.name in leave_out or not (field.required or draw(_mostly)):
+    fields = block.plan().fields
+    for field in (draw(st.sampled_from(fields)),) if block.choice else fields:
+        if field.name in leave_out or not (field.required or block.choice or draw(_mostly)):
             continue
         parent = etree.SubElement(element, f"{{{NAMESPACE}}}{field.tag}") if field.item else element
         for _ in range(draw(st.integers(int(field.filled), 2)) if field.many else 1):
@@ -169,7 +180,11 @@ _WRONG = (
     "NaN",
     "12 mg",
 )
-_TYPES = ("irdbb:VOI", "irdbb:nope", "nope:x", "xs:string", "xs:integer", "xs:int", ":", "")
+_NAMES = tuple(f"irdbb:{t.get('name')}" for t in etree.fromstring(schema()) if t.get("name"))
+_TYPES = (
+    *_NAMES, "irdbb:nope", "VOI", "nope:x", "xs:string", "xs:token", "xs:float", "xs:integer", "xs:int", ":",
+    "",
+)  # fmt: skip
 
 
 def _drop(draw: st.DrawFn, element: etree._Element) -> None:
@@ -221,7 +236,8 @@ def _nil(draw: st.DrawFn, element: etree._Element) -> None:
 
 
 def _type(draw: st.DrawFn, element: etree._Element) -> None:
-    element.set(f"{{{XSI}}}type", draw(st.sampled_from(_TYPES)))
+    declared = [t for t in _NAMES if t.removeprefix("irdbb:") in str(element.tag)]
+    element.set(f"{{{XSI}}}type", draw(st.sampled_from([*declared * 20, *_TYPES])))
 
 
 def _location(draw: st.DrawFn, element: etree._Element) -> None:
@@ -255,6 +271,16 @@ def broken(draw: st.DrawFn, source: st.SearchStrategy[etree._Element]) -> etree.
         if not elements:
             break
         draw(st.sampled_from(MUTATIONS))(draw, draw(st.sampled_from(elements)))
+    return root
+
+
+@st.composite
+def typed(draw: st.DrawFn, source: st.SearchStrategy[etree._Element]) -> etree._Element:
+    """A document of which an element or two say a type, of which some may."""
+    root = draw(source)
+    elements = list(root.iter("*"))
+    for _ in range(draw(st.integers(1, 2))):
+        _type(draw, draw(st.sampled_from(elements)))
     return root
 
 

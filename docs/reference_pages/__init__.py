@@ -19,6 +19,7 @@ from reference_pages.queries import queries_page
 from reference_pages.rules import rules_page
 from reference_pages.shapes import shapes_page
 from reference_pages.term_pages import PAGES as TERM_PAGES
+from reference_pages.upgrades import upgrades_page
 from reference_pages.values import values_page
 
 PAGES: dict[str, Callable[[], str]] = {
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/mapping.md": mapping_page,
     "reference/values.md": values_page,
     "reference/rules.md": rules_page,
+    "reference/upgrades.md": upgrades_page,
     "reference/queries.md": queries_page,
     "reference/shapes.md": shapes_page,
     "reference/ontology.md": ontology_page,

@@ -8,7 +8,8 @@ from typing import Any
 
 from ontomedirad import resources
 from ontomedirad.descriptor import NonDicomFileSetDescriptor, marks
-from ontomedirad.descriptor.block import Block, FieldPlan
+from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan
+from ontomedirad.descriptor.document import ROOTS
 from ontomedirad.descriptor.leaf import Float, Integer
 from reference_pages.markdown import code, first_line, heading, plain, slug, table, term
 from reference_pages.values import list_anchor
@@ -41,8 +42,14 @@ def blocks() -> list[type[Block]]:
                 if field.block is not None:
                     walk(field.block)
 
-    walk(NonDicomFileSetDescriptor)
+    for root in ROOTS.values():
+        walk(root)
     return list(found)
+
+
+def key_of(plan: BlockPlan) -> list[str]:
+    """The elements that identify a block's individuals; of a DICOM study or series, the UID below it."""
+    return [code(plan.by_name[k].tag) if k in plan.names else k.replace("_", " ") for k in plan.meaning.key]
 
 
 def workflows() -> list[FieldPlan]:
@@ -119,7 +126,7 @@ def _individual(block: type[Block]) -> str:
     if meaning.types:
         text.append(f", of class {', '.join(map(term, meaning.types))}")
     key = [held_by(meaning.scope)] if held_by(meaning.scope) else []
-    key += [code(plan.by_name[k].tag) for k in meaning.key]
+    key += key_of(plan)
     if meaning.keyed_by_type or isinstance(meaning, marks.Quantity):
         key.append("its classes")
     if isinstance(meaning, marks.Quantity):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.marks import Scope
-from reference_pages.mapping import blocks, held_by
+from reference_pages.mapping import blocks, held_by, key_of
 from reference_pages.markdown import code, slug, table
 
 
@@ -16,7 +16,7 @@ def keys_table() -> str:
         meaning, plan = block.meaning, block.plan()
         if isinstance(meaning, marks.Part):
             continue
-        key = [code(plan.by_name[k].tag) for k in meaning.key]
+        key = key_of(plan)
         if meaning.keyed_by_type or isinstance(meaning, marks.Quantity):
             key.append("classes")
         if isinstance(meaning, marks.Quantity):

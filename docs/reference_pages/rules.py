@@ -41,7 +41,8 @@ def rules_page() -> str:
         "All are at *must*; what the schema refuses is not translated. Of the schema, and of each "
         f"rule, the first {MAX_FINDINGS:,} findings are told.\n\n"
         + table(("Code", "What holds"), [(f"`{c}`", t) for c, t in SCHEMA])
-        + "\nRules about the graph are [shapes](shapes.md).\n"
+        + "\nDocuments of [former versions](upgrades.md) are upgraded before they are judged.\n"
+        "Rules about the graph are [shapes](shapes.md).\n"
         "\n## Findings of authors { #author-findings }\n\n"
         "A descriptor that is written with `ontomedirad.authoring` is judged by the same rules, with the "
         "same codes. One more finding is at *should*: `unplaced`, a VOI or another thing that was made, "

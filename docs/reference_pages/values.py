@@ -71,7 +71,16 @@ def values_page() -> str:
     return "".join([*parts, *map(_other, other_tables())])
 
 
-SHOWN = {"values.tsv", "units.tsv", "time_points.tsv", "radiopharmaceuticals.tsv", "studies.tsv", "roles.tsv"}
+SHOWN = {
+    "values.tsv",
+    "units.tsv",
+    "time_points.tsv",
+    "radiopharmaceuticals.tsv",
+    "studies.tsv",
+    "roles.tsv",
+    "former_names.tsv",
+    "former_values.tsv",
+}
 """Tables that have a section of their own above, or a page of their own."""
 
 

@@ -28,6 +28,7 @@ _COMMANDS = {
     "sparql": "asking",
     "store": "keeping",
     "translate": "graphs",
+    "upgrade": "graphs",
     "validate": "graphs",
 }
 """Each command and the module of this folder that has it; loaded when it is called."""
@@ -58,6 +59,7 @@ _SUMMARIES = {
     "demo": "make an example treatment, its graph, store, answers and picture",
     "validate": "say everything that is wrong with descriptors",
     "translate": "make RDF from descriptors",
+    "upgrade": "write a descriptor of a former version in the current form",
     "check": "judge a graph or a store by the shapes",
     "import": "validate, translate, check and store descriptors",
     "query": "list, show and run the named queries",

@@ -1,4 +1,4 @@
-"""validate, translate, check, import."""
+"""validate, translate, upgrade, check, import."""
 
 from __future__ import annotations
 
@@ -103,6 +103,28 @@ def translate_(
         parts.append(translation.serialize(form))
     write(b"".join(parts), output)
     return worst
+
+
+@click.command("upgrade")
+@click.argument("file", metavar="FILE")
+@output_option
+def upgrade_(file: str, output: Path | None) -> int:
+    """Write a descriptor of a former version in the current form; what was done is told.
+
+    What the current form demands and the former one lacks is told, and nothing is written.
+    """
+    from ontomedirad.api import judged
+    from ontomedirad.descriptor.read import read
+    from ontomedirad.descriptor.upgrade import to_current_xml
+    from ontomedirad.settings import Settings
+
+    content, label = source(file)
+    document, obeys, report = judged(read(content, label), Settings.from_environment())
+    if not obeys:
+        raise NotConforming(report)
+    say(report.text() if document.source else f"{label}: is in the current form")
+    write(to_current_xml(document), output)
+    return 0 if report.conforms() else 1
 
 
 @click.command("check")

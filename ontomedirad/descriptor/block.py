@@ -40,6 +40,8 @@ class Block(BaseModel):
     model_config = ConfigDict(extra="forbid", validate_assignment=True)
 
     meaning: ClassVar[Meaning] = Part()
+    choice: ClassVar[bool] = False
+    """Whether just one of the fields stands there (xs:choice)."""
 
     @classmethod
     def plan(cls) -> BlockPlan:

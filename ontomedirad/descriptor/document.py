@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from ontomedirad.descriptor.block import Block, make
 from ontomedirad.descriptor.calibrations import CalibrationWorkflow, CTCalibrationWorkflow
+from ontomedirad.descriptor.dicom_set import DicomFileSetDescriptor
 from ontomedirad.descriptor.hybrid import HybridDosimetryworkflow
 from ontomedirad.descriptor.marks import Meaning, Scope, Tag, Text, Thing
 from ontomedirad.descriptor.monte_carlo import WP2subtask212WorkflowData
@@ -65,20 +66,32 @@ class NonDicomFileSetDescriptor(Descriptor):
         ]
 
 
-ROOTS: dict[str, type[Descriptor]] = {
+ROOTS: dict[str, type[Block]] = {
     "NonDicomFileSetDescriptor": NonDicomFileSetDescriptor,
     "CTNumberCalibrationWorkfow": CTCalibrationWorkflow,
+    "DicomFileSetDescriptor": DicomFileSetDescriptor,
 }
 """Elements that a document may start with; the second, spelt so, is a CT calibration on its own."""
 
 
 def whole(block: Block) -> NonDicomFileSetDescriptor:
-    """The descriptor that a document speaks of: its root itself, or one around its only workflow."""
+    """The descriptor that a document speaks of: its root itself, or one around its only workflow.
+
+    Of a DICOM file set it holds the research study and the patient, and no workflow.
+    """
     if isinstance(block, NonDicomFileSetDescriptor):
         return block
+    blank = NonDicomFileSetDescriptor.plan().blank
+    if isinstance(block, DicomFileSetDescriptor):
+        said = block.study
+        study = said and make(
+            ReferencedClinicalResearchStudy, {"identifier": said.identifier, "title": said.title}
+        )
+        patient_id = block.patient.identifier if block.patient else None
+        given = make(NonDicomFileSetDescriptor, blank | {"study": study, "patient_id": patient_id})
+        assert isinstance(given, NonDicomFileSetDescriptor)
+        return given
     calibration = make(CalibrationWorkflow, CalibrationWorkflow.plan().blank | {"ct": block})
-    root = make(
-        NonDicomFileSetDescriptor, NonDicomFileSetDescriptor.plan().blank | {"calibration": calibration}
-    )
+    root = make(NonDicomFileSetDescriptor, blank | {"calibration": calibration})
     assert isinstance(root, NonDicomFileSetDescriptor)
     return root

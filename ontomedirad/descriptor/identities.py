@@ -7,13 +7,14 @@ from collections.abc import Iterator
 
 from ontomedirad import vocabulary
 from ontomedirad.descriptor.data import DICOMData, NonDICOMData
+from ontomedirad.descriptor.dicom_set import DicomFileSetDescriptor
 from ontomedirad.descriptor.facts import Facts
 from ontomedirad.descriptor.rulebook import Break, rule
 from ontomedirad.report import Level
 from ontomedirad.settings import Settings
 from ontomedirad.texts import plain
 
-_UID = re.compile(r"[0-9.]{1,64}")
+UID = re.compile(r"[0-9.]{1,64}")
 
 
 @rule("patient", Level.must, "The patient's pseudonym is not blank: else all such patients would be one.")
@@ -47,7 +48,7 @@ def _study(facts: Facts, settings: Settings) -> Iterator[Break]:
 @rule("identity", Level.must, "What identifies an individual is not blank: else two would become one.")
 def _identity(facts: Facts, settings: Settings) -> Iterator[Break]:
     for cls, mentions in facts.mentions.items():
-        for name in cls.meaning.key:
+        for name in cls.plan().names.intersection(cls.meaning.key):
             for mention in mentions:
                 value = getattr(mention.model, name)
                 if isinstance(value, str) and not value.strip():
@@ -60,7 +61,7 @@ def _uids(facts: Facts, settings: Settings) -> Iterator[Break]:
     for mention in facts.of(DICOMData):
         for name in ("study_uid", "series_uid"):
             value = getattr(mention.model, name)
-            if value is not None and not _UID.fullmatch(value.strip()):
+            if value is not None and not UID.fullmatch(value.strip()):
                 tag = DICOMData.plan().by_name[name].tag
                 yield Break(
                     f"{tag} is no DICOM UID", facts.place(mention.model, name), "copy it from the image"
@@ -70,7 +71,7 @@ def _uids(facts: Facts, settings: Settings) -> Iterator[Break]:
 @rule("R20", Level.should, "A file set has just one workflow.")
 def _workflows(facts: Facts, settings: Settings) -> Iterator[Break]:
     count = len(facts.root.workflows)
-    if count != 1:
+    if count != 1 and not facts.of(DicomFileSetDescriptor):
         yield Break(
             f"the descriptor has {count or 'no'} workflow{'s' if count else ''}",
             facts.place(facts.root),

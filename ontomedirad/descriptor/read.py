@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import os
 import re
+from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
@@ -18,6 +19,7 @@ from typing import IO, Any
 from lxml import etree
 
 from ontomedirad.descriptor.block import Block
+from ontomedirad.descriptor.dicom_set import DicomFileSetDescriptor
 from ontomedirad.descriptor.document import ROOTS, NonDicomFileSetDescriptor, whole
 from ontomedirad.descriptor.standing import Reading, Standing
 from ontomedirad.errors import SourceError
@@ -63,24 +65,42 @@ class Document:
     name: str
     version: str
     source_hash: str
+    source: Document | None = None
+    """The document as it was read, where this one is upgraded from it."""
+    origins: Mapping[etree._Element, etree._Element] = field(default_factory=dict)
+    """Of each element of an upgraded document the element of its source that it stands for."""
 
     @cached_property
-    def root(self) -> NonDicomFileSetDescriptor:
-        """The models, made once."""
+    def models(self) -> Block:
+        """The model of the root element, made once."""
         self.reading = Reading()
         tag = etree.QName(self.tree).localname
         plan = ROOTS.get(tag, NonDicomFileSetDescriptor).plan()
-        standing = self.reading.block(self.tree, plan, f"/{tag}")
-        root = whole(standing.model)
-        for around in (root, root.calibration):
-            if around is not None and id(around) not in self.reading.standings:
-                self.reading.enter(around, self.tree, standing.path).said = standing.said
+        return self.reading.block(self.tree, plan, f"/{tag}").model
+
+    @cached_property
+    def root(self) -> NonDicomFileSetDescriptor:
+        """The descriptor that the document is, or the one that stands for it (see `whole`)."""
+        models = self.models
+        root, standing = whole(models), self.standing_of(models)
+        for made in (root, root.study, root.calibration):
+            if made is not None and id(made) not in self.reading.standings:
+                self.reading.enter(made, self.tree, standing.path).said = standing.said
+        if self.dicom is not None:
+            for made, said in ((root, self.dicom.patient), (root.study, self.dicom.study)):
+                if said is not None:
+                    self.standing_of(made).element = self.element_of(said)
         return root
+
+    @property
+    def dicom(self) -> DicomFileSetDescriptor | None:
+        """The models of a DICOM file set's descriptor; None of any other."""
+        return self.models if isinstance(self.models, DicomFileSetDescriptor) else None
 
     @property
     def readable(self) -> bool:
         """Whether every leaf is of its type. libxml2 lets some pass that are not, such as 12E."""
-        return self.root is not None and not self.reading.unreadable
+        return self.models is not None and not self.reading.unreadable
 
     @cached_property
     def digest(self) -> str:
@@ -89,7 +109,7 @@ class Document:
         FHIR identifiers, which the archive fills in later, and the order of lists do not count:
         descriptors that hold the same facts describe one file set.
         """
-        said = f"{self.tree.tag!s} {self.standing_of(self.root).said}"
+        said = f"{self.tree.tag!s} {self.standing_of(self.models).said}"
         return hashlib.sha256(said.encode()).hexdigest()
 
     def standing_of(self, model: Block) -> Standing:
@@ -101,7 +121,8 @@ class Document:
         return self.reading.standings[id(model)].element
 
     def place(self, element: etree._Element, node: str = "") -> Place:
-        """File, line and path of an element."""
+        """File, line and path of an element; of an upgraded document those in its source."""
+        element = self.origins.get(element, element)
         return Place(self.name, element.sourceline, path_of(element), node)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontomedirad.descriptor import agreements, identities, times
+from ontomedirad.descriptor import agreements, identities, images, times
 from ontomedirad.descriptor.rulebook import RULES
 
-__all__ = ["RULES", "agreements", "identities", "times"]
+__all__ = ["RULES", "agreements", "identities", "images", "times"]

@@ -15,19 +15,24 @@ from itertools import chain, islice
 from lxml import etree
 
 from ontomedirad import resources
-from ontomedirad.descriptor.block import NAMESPACE, FieldPlan, Leaf
-from ontomedirad.descriptor.document import ROOTS
+from ontomedirad.descriptor.block import NAMESPACE, Block, FieldPlan, Leaf
+from ontomedirad.descriptor.dicom_set import DicomFileSetDescriptor
+from ontomedirad.descriptor.document import ROOTS, NonDicomFileSetDescriptor
 from ontomedirad.descriptor.nearest import nearest, not_listed
 from ontomedirad.descriptor.read import Document
+from ontomedirad.descriptor.xsd import type_name
 from ontomedirad.report import Finding, Level, Place
 
 SCHEMA = "non-dicom-file-set-descriptor"
+DICOM_SCHEMA = "dicom-file-set-descriptor"
 MAX_FINDINGS = 1000
 """A document that breaks the schema more often is told so, and no more."""
 
 _LONGEST_NAME = 80
 _WHITE = " \t\n\r"
 _INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
+_XS = "http://www.w3.org/2001/XMLSchema"
+_TYPE = f"{{{_INSTANCE}}}type"
 _LOCATIONS = {f"{{{_INSTANCE}}}schemaLocation", f"{{{_INSTANCE}}}noNamespaceSchemaLocation"}
 """Attributes that any document may carry (XML Schema 1.0 Part 1, section 2.6.3); nothing is fetched."""
 
@@ -38,21 +43,23 @@ def schema_text(name: str = SCHEMA) -> bytes:
 
 
 @cache
-def _gate() -> etree.XMLSchema:
-    return etree.XMLSchema(etree.fromstring(schema_text()))
+def _gate(name: str) -> etree.XMLSchema:
+    return etree.XMLSchema(etree.fromstring(schema_text(name)))
 
 
 def judge(document: Document) -> list[Finding]:
     """Every way in which the document breaks the schema; empty where it obeys."""
     root = document.tree
-    if root.tag not in {f"{{{NAMESPACE}}}{tag}" for tag in ROOTS}:
+    if wrong_root(document):
         return [_wrong_root(document)]
-    gate = _gate()
+    block = ROOTS[_local(root)]
+    gate = _gate(DICOM_SCHEMA if block is DicomFileSetDescriptor else SCHEMA)
     if document.readable and gate.validate(root):
         return []
     explained = _Explained(document)
-    rows = ROOTS[_local(root)].plan().fields
-    told = chain(explained.attributes(root), explained.sequence(root, rows))
+    rows = block.plan().fields
+    declared = block.__name__ if block is NonDicomFileSetDescriptor else ""
+    told = chain(explained.attributes(root, declared), explained.sequence(root, rows, block))
     found = list(islice(told, MAX_FINDINGS + 1))
     if len(found) > MAX_FINDINGS:
         problem = f"breaks the schema in more than {MAX_FINDINGS:,} places; the others are not told"
@@ -61,6 +68,11 @@ def judge(document: Document) -> list[Finding]:
         Finding(Level.must, "xsd", f"breaks the schema ({error.type_name})", document.place(root))
         for error in islice(gate.error_log, MAX_FINDINGS)
     ]
+
+
+def wrong_root(document: Document) -> bool:
+    """Whether the document starts with an element that no descriptor starts with."""
+    return document.tree.tag not in {f"{{{NAMESPACE}}}{tag}" for tag in ROOTS}
 
 
 def _wrong_root(document: Document) -> Finding:
@@ -89,16 +101,22 @@ class _Explained:
     def __init__(self, document: Document) -> None:
         self.place: Callable[[etree._Element], Place] = document.place
 
-    def attributes(self, element: etree._Element) -> Iterator[Finding]:
+    def attributes(self, element: etree._Element, declared: str) -> Iterator[Finding]:
+        """What is wrong with the attributes: all but schema locations and the name of the declared type."""
         for name in element.attrib:
-            if name not in _LOCATIONS:
+            if name not in _LOCATIONS and not (name == _TYPE and _typed(element, declared)):
                 problem = f"{_local(element)} has the attribute {_local(str(name))}; descriptors have none"
                 hint = "remove it; what it says belongs in an element"
                 yield self._broken("xsd-attribute", problem, element, hint)
 
-    def sequence(self, element: etree._Element, rows: Sequence[FieldPlan]) -> Iterator[Finding]:
-        """What is wrong with the children of `element`, which should be `rows` in this order."""
+    def sequence(
+        self, element: etree._Element, rows: Sequence[FieldPlan], inside: type[Block]
+    ) -> Iterator[Finding]:
+        """What is wrong with the children of `element`: `rows` in this order, or just one of them."""
         yield from self._text(element)
+        if inside.choice:
+            yield from self._choice(element, rows, inside)
+            return
         order = {f"{{{NAMESPACE}}}{row.tag}": i for i, row in enumerate(rows)}
         absent = [i for i, tag in enumerate(order) if element.find(tag) is None]
         seen: set[int] = set()
@@ -119,20 +137,41 @@ class _Explained:
                 yield self._misplaced(child, element, twice=at in seen)
             seen.add(at)
             least = max(least, at)
-            yield from self._content(child, rows[at])
+            yield from self._content(child, rows[at], inside)
         for i in absent:
             if rows[i].required:
                 yield self._missing(element, rows, i)
 
-    def _content(self, element: etree._Element, row: FieldPlan) -> Iterator[Finding]:
-        yield from self.attributes(element)
+    def _content(self, element: etree._Element, row: FieldPlan, inside: type[Block]) -> Iterator[Finding]:
+        yield from self.attributes(element, type_name(row, inside.__name__))
         if row.item is not None:
-            yield from self.sequence(element, [replace(row, tag=row.item, item=None, required=row.filled)])
+            item = replace(row, tag=row.item, item=None, required=row.filled)
+            yield from self.sequence(element, [item], Block)
         elif row.block is not None:
-            yield from self.sequence(element, row.block.plan().fields)
+            yield from self.sequence(element, row.block.plan().fields, row.block)
         else:
             assert row.leaf is not None
             yield from self._value(element, row.leaf)
+
+    def _choice(
+        self, element: etree._Element, rows: Sequence[FieldPlan], inside: type[Block]
+    ) -> Iterator[Finding]:
+        by_tag = {f"{{{NAMESPACE}}}{row.tag}": row for row in rows}
+        tags = [row.tag for row in rows]
+        taken = False
+        for child in element:
+            row = by_tag.get(str(child.tag))
+            if row is None:
+                yield self._unknown(child, element, [] if taken else tags)
+            elif taken:
+                problem = f"{_local(child)} stands beside another description in {_local(element)}"
+                yield self._broken("xsd-element", problem, child, f"keep one of {', '.join(tags)}")
+            else:
+                yield from self._content(child, row, inside)
+            taken = True
+        if not taken:
+            problem = f"{_local(element)} is incomplete: one of {', '.join(tags)} is missing"
+            yield self._broken("xsd-missing", problem, element, "add the one that fits")
 
     def _text(self, element: etree._Element) -> Iterator[Finding]:
         if any(text and text.strip(_WHITE) for text in (element.text, *(c.tail for c in element))):
@@ -191,6 +230,14 @@ class _Explained:
 
     def _broken(self, code: str, message: str, element: etree._Element, hint: str) -> Finding:
         return Finding(Level.must, code, message, self.place(element), hint)
+
+
+def _typed(element: etree._Element, declared: str) -> bool:
+    """Whether xsi:type names the type that the element is declared with."""
+    prefix, _, name = str(element.get(_TYPE)).strip(_WHITE).rpartition(":")
+    namespace = element.nsmap.get(prefix or None)
+    builtin, _, simple = declared.rpartition(":")
+    return (namespace, name) == (_XS if builtin else NAMESPACE, simple)
 
 
 def _repeats(row: FieldPlan) -> bool:

@@ -52,8 +52,9 @@ def record(translation: Translation, ontology_version: str, when: datetime | Non
         (source, term("omx:has_source_name"), text(re.split(r"[/\\]", document.name)[-1])),
         (source, term("omx:has_source_hash"), text(document.source_hash)),
     ]
-    if document.version:
-        facts.append((source, term("omx:schema_version"), text(document.version)))
+    stated = (document.source or document).version
+    if stated:
+        facts.append((source, term("omx:schema_version"), text(stated)))
     path, line = term("omx:has_source_path"), term("omx:has_source_line")
     for node in translation.individuals:
         place = translation.locate(node)

@@ -13,7 +13,7 @@ from ontomedirad.translation.translator import translator
 def translate_document(document: Document, report: Report, settings: Settings | None = None) -> Translation:
     """The graph of a document that was already judged; see `ontomedirad.translation`."""
     build = Build(document, settings or Settings())
-    root = document.root
+    root = document.dicom or document.root
     translator(type(root)).describe(build, root, "", f"/{type(root).__name__}", ())
     build.finish()
     return Translation(build.graph[1:-1], build.nquads(), report, document, build.elements)

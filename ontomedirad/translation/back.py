@@ -18,6 +18,7 @@ from ontomedirad.descriptor import marks
 from ontomedirad.descriptor.block import Block, BlockPlan, FieldPlan, blocks_by_name, make
 from ontomedirad.descriptor.document import ROOTS
 from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.descriptor.root import Descriptor
 from ontomedirad.errors import SourceError
 from ontomedirad.translation import form
 from ontomedirad.vocabulary import term
@@ -78,7 +79,11 @@ def restore(quads: Iterable[ox.Quad | ox.Triple]) -> Block:
     if len(nodes) != 1:
         problem = "several descriptors" if nodes else "no statement of how a descriptor is written"
         raise SourceError("the graph", f"holds {problem}", "name the graph of one descriptor")
-    return _Reader(facts).block(ROOTS[roots[0][1:]].plan(), nodes[0], roots[0])
+    block = ROOTS[roots[0][1:]]
+    if not issubclass(block, Descriptor):
+        problem = f"is of a {block.__name__}, whose texts that may identify a patient it does not hold"
+        raise SourceError("the graph", problem, "keep the document itself")
+    return _Reader(facts).block(block.plan(), nodes[0], roots[0])
 
 
 class _Reader:

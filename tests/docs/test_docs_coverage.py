@@ -21,6 +21,7 @@ from ontomedirad.descriptor import Descriptor
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.references import general_rules
 from ontomedirad.descriptor.rules import RULES
+from ontomedirad.descriptor.upgrade import STEPS
 
 made = cache(lambda name: PAGES[name]())
 
@@ -108,6 +109,11 @@ def test_every_rule_and_every_shape_is_in_the_reference() -> None:
         assert f"| `{rule.code}` | {rule.level.name} |" in made("reference/rules.md")
     for shape in load_rules().by_shape.values():
         assert f"`{shape.code}`" in made("reference/shapes.md")
+
+
+def test_every_step_of_the_upgrade_is_in_the_reference() -> None:
+    for step in STEPS:
+        assert f"| `{step.code}` |" in made("reference/upgrades.md")
 
 
 def test_every_code_of_a_schema_finding_is_in_the_reference() -> None:

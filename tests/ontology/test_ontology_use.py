@@ -8,11 +8,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 import repairs
+from image_sets import IMAGE_SET
 from usage import Usage
 
 import ontomedirad
 from ontomedirad.demo.treatment import example_descriptor
-from ontomedirad.errors import NotConforming
 from ontomedirad.ontology import Ontology, open_ontology
 from ontomedirad.terms import PREFIXES
 
@@ -26,14 +26,18 @@ def usage(ontology: Ontology) -> Usage:
 
 
 def _quads(source: Path | bytes) -> list[ox.Quad]:
-    try:
-        return list(ontomedirad.translate(source).quads)
-    except NotConforming:
-        pytest.skip("a version of the format that is refused")
+    return list(ontomedirad.translate(source).quads)
 
 
 def test_the_example_uses_terms_as_they_are_declared(usage: Usage) -> None:
     quads = _quads(example_descriptor())
+    assert len(quads) > 100
+    assert set(usage.wrong_kinds(quads)) == set()
+    assert set(usage.beyond(quads)) <= repairs.beyond()
+
+
+def test_an_image_set_uses_terms_as_they_are_declared(usage: Usage) -> None:
+    quads = _quads(IMAGE_SET.encode())
     assert len(quads) > 100
     assert set(usage.wrong_kinds(quads)) == set()
     assert set(usage.beyond(quads)) <= repairs.beyond()
