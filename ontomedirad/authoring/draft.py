@@ -73,6 +73,11 @@ class Draft:
                 raise AttributeError(said, name=name, obj=self)
             return Maker(self, block)
 
+    def __repr__(self) -> str:
+        begun = self.PARTS[self.WORKFLOW] in self._root
+        rest = "" if begun else f", {self.WORKFLOW.__name__} still to be made"
+        return f"<{type(self).__name__}: {len(self._made)} blocks made{rest}>"
+
     def __dir__(self) -> list[str]:
         return sorted([*super().__dir__(), *type(self).blocks()])
 
