@@ -300,7 +300,24 @@ def test_a_block_made_again_takes_the_place_of_the_first() -> None:
     draft = CTNumberCalibration()
     curve(draft)
     second = curve(draft)
-    assert draft.descriptor is second
+    second.calculation.curve.date = "2026-02-21"
+    assert draft.descriptor == second
+
+
+def test_a_change_of_the_descriptor_at_one_place_leaves_the_others() -> None:
+    draft = begin(Slide1)
+    liver = draft.VOI("liver")
+    part_of_slide1(draft, [liver], liver)
+    descriptor = draft.descriptor
+    assert (
+        descriptor.slide1.activities[0].recovery_curve_used
+        == draft.descriptor.slide1.activities[0].coefficient_used
+    )
+    descriptor.slide1.activities[0].coefficient_used.date = "2026-02-21"
+    assert descriptor.slide1.activities[0].recovery_curve_used.date == "2026-02-20"
+    assert draft.descriptor.slide1.activities[0].coefficient_used.date == "2026-02-20"
+    descriptor.slide1.registrations[0].segmentation.vois.clear()
+    assert draft.report("must").conforms()
 
 
 def test_a_later_change_of_a_part_is_judged_with_the_whole() -> None:
