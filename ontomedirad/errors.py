@@ -2,7 +2,7 @@
 
     OntomediradError
     ├── SourceError            a source cannot be read at all: absent, not XML, hostile, too large
-    ├── NotConforming          a source or graph was read and breaks rules; carries the Report
+    ├── NotConforming          a source, a graph or a part being written breaks rules; carries the Report
     ├── StoreError             a store cannot be opened or written
     │   └── StoreLocked        another process is writing to it
     ├── QueryError             a named query cannot be run
@@ -39,7 +39,10 @@ class SourceError(OntomediradError):
 
 
 class NotConforming(OntomediradError):
-    """A source was read, and breaks rules at level *must*. All findings are in `report`."""
+    """A source was read, or a descriptor is being written, and breaks rules at level *must*.
+
+    All findings are in `report`.
+    """
 
     exit_code = 1
 

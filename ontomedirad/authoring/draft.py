@@ -73,6 +73,11 @@ class Draft:
                 raise AttributeError(said, name=name, obj=self)
             return Maker(self, block)
 
+    def __repr__(self) -> str:
+        begun = self.PARTS[self.WORKFLOW] in self._root
+        rest = "" if begun else f", {self.WORKFLOW.__name__} still to be made"
+        return f"<{type(self).__name__}: {len(self._made)} blocks made{rest}>"
+
     def __dir__(self) -> list[str]:
         return sorted([*super().__dir__(), *type(self).blocks()])
 
@@ -175,7 +180,10 @@ class Draft:
 
     @property
     def descriptor(self) -> Block:
-        """The root of the document; NotConforming where its workflow is missing."""
+        """The document as models, one for each place; NotConforming where its workflow is missing."""
+        return _apart(self._finished())
+
+    def _finished(self) -> Block:
         problems = Problems(self.ROOT, caller())
         if self.PARTS[self.WORKFLOW] not in self._root:
             name = self.WORKFLOW.__name__
@@ -189,14 +197,15 @@ class Draft:
     def report(self, level: Level | str = Level.may) -> Report:
         """All that is wrong with the whole document at `level` or above, by the lines that made it."""
         places = {i: place for i, (_, place) in self._made.items()}
-        return review(self.descriptor, places, [m for m, _ in self._made.values()], self._settings).at(level)
+        made = [model for model, _ in self._made.values()]
+        return review(self._finished(), places, made, self._settings).at(level)
 
     def to_xml(self) -> bytes:
         """The document as XML; NotConforming where a rule at *must* is broken."""
         report = self.report(Level.must)
         if not report.conforms():
             raise NotConforming(report)
-        return to_xml(self.descriptor)
+        return to_xml(self._finished())
 
     def write(self, path: str | PathLike[str]) -> Report:
         """Write the document to a file; what is wrong with it below *must* is returned."""
@@ -230,6 +239,18 @@ class Maker:
                 for p in asked
             ]
         )
+
+
+def _apart(model: Block) -> Block:
+    """A copy in which no block stands in two places, so that a change of one leaves the other."""
+    values = dict(model.__dict__)
+    for field in model.plan().fields:
+        value = values[field.name]
+        if isinstance(value, list):
+            values[field.name] = [_apart(v) if isinstance(v, Block) else v for v in value]
+        elif isinstance(value, Block):
+            values[field.name] = _apart(value)
+    return make(type(model), values)
 
 
 def _name(model: Block) -> tuple[str, str]:

@@ -78,13 +78,14 @@ class Problems:
                 self.add("xsd-missing", f"{name} is empty", "give one at least, or leave it out", where)
             else:
                 said = _SAID.get(detail["type"], detail["msg"].removeprefix("Value error, "))
-                self.add("xsd-type", f"{name} cannot be taken: {said}", "give another value", where)
+                hint = f"the schema calls it {self.block.plan().by_name[name].tag}"
+                self.add("xsd-type", f"{name} cannot be taken: {said}", hint, where)
 
     def _not_listed(self, where: str, name: str, found: object) -> None:
         leaf = self.block.plan().by_name[name].leaf
         allowed = leaf.values if leaf is not None else ()
         near = _meant(found, allowed)
-        hint = f"did you mean {near!r}?" if near else "an editor completes the values"
+        hint = f"did you mean {near!r}?" if near else "ontomedirad schema show lists the values"
         self.add("xsd-value", not_listed(name, str(found), near, allowed), hint, where)
 
     def not_of_this_file_set(self, parameter: Parameter, value: object, where: str) -> None:

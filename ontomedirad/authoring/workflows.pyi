@@ -1389,7 +1389,7 @@ class FileSet(Draft):
 
     @property
     def descriptor(self) -> document.NonDicomFileSetDescriptor:
-        """The root of the document; NotConforming where its workflow is missing."""
+        """The document as models, one for each place; NotConforming where its workflow is missing."""
 
 class CTMonteCarlo(
     FileSet,
@@ -1632,6 +1632,6 @@ class CTNumberCalibration(
 
     @property
     def descriptor(self) -> calibrations.CTCalibrationWorkflow:
-        """The root of the document; NotConforming where its workflow is missing."""
+        """The document as models, one for each place; NotConforming where its workflow is missing."""
 
 WORKFLOWS: tuple[type[Draft], ...]  # CTMonteCarlo, Slide1, Slide2, TwoDim, Hybrid, Calibration, CTNumberCalibration

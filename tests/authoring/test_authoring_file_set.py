@@ -43,6 +43,14 @@ def test_an_identifier_of_the_author_is_kept_and_not_allotted_again(treatment: A
     assert [int(treatment.VOI("liver").identifier) for _ in range(2)] == [3, 4]
 
 
+def test_an_allotted_identifier_never_meets_one_of_the_author() -> None:
+    draft = begin(Slide2)
+    assert draft.VOI("liver", identifier=2) is not draft.VOI("liver")
+    assert [str(v.identifier) for v in (draft.VOI("liver"), draft.VOI("liver"))] == ["4", "5"]
+    assert draft.Segmentation(vois=[draft.VOI("liver")], identifier="Segmentation 2")
+    assert draft.Segmentation(vois=[draft.VOI("liver")]).identifier == "Segmentation 3"
+
+
 def test_a_time_point_is_called_by_its_distance_so_that_file_sets_of_one_treatment_agree() -> None:
     for draft in (begin(Slide1), begin(Slide2)):
         draft.TimePointDescriptionElement(6, "hours")
@@ -292,7 +300,24 @@ def test_a_block_made_again_takes_the_place_of_the_first() -> None:
     draft = CTNumberCalibration()
     curve(draft)
     second = curve(draft)
-    assert draft.descriptor is second
+    second.calculation.curve.date = "2026-02-21"
+    assert draft.descriptor == second
+
+
+def test_a_change_of_the_descriptor_at_one_place_leaves_the_others() -> None:
+    draft = begin(Slide1)
+    liver = draft.VOI("liver")
+    part_of_slide1(draft, [liver], liver)
+    descriptor = draft.descriptor
+    assert (
+        descriptor.slide1.activities[0].recovery_curve_used
+        == draft.descriptor.slide1.activities[0].coefficient_used
+    )
+    descriptor.slide1.activities[0].coefficient_used.date = "2026-02-21"
+    assert descriptor.slide1.activities[0].recovery_curve_used.date == "2026-02-20"
+    assert draft.descriptor.slide1.activities[0].coefficient_used.date == "2026-02-20"
+    descriptor.slide1.registrations[0].segmentation.vois.clear()
+    assert draft.report("must").conforms()
 
 
 def test_a_later_change_of_a_part_is_judged_with_the_whole() -> None:
@@ -316,6 +341,15 @@ def test_findings_hold_no_folder_of_the_machine() -> None:
     with pytest.raises(NotConforming) as found:
         begin(Slide2).VOI("x")
     assert str(Path(__file__).parent) not in str(found.value)
+
+
+def test_a_draft_shows_what_it_is_and_no_patient(treatment: Any) -> None:
+    treatment.VOI("liver")
+    assert repr(treatment) == "<Slide2: 5 blocks made, ThreeDimDosimetrySlide2workflow still to be made>"
+    draft = CTNumberCalibration()
+    curve(draft)
+    assert repr(draft).startswith("<CTNumberCalibration: ")
+    assert "still" not in repr(draft)
 
 
 def test_a_reader_at_a_prompt_sees_what_a_block_asks_for(treatment: Any) -> None:

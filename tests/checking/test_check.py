@@ -159,7 +159,9 @@ def test_the_report_graph_is_a_shacl_report(broken: Translation) -> None:
 
 
 def test_a_patients_identity_is_never_told() -> None:
-    translation = ontomedirad.translate(example_descriptor("DOE^JANE"))
+    named = example_descriptor()
+    named.patient_id = "DOE^JANE"
+    translation = ontomedirad.translate(named)
     report = check(translation, level="may")
     assert codes(report) == {"no-name-of-a-person"}
     assert "DOE" not in report.text() + report.to_json() + report.graph

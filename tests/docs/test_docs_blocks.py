@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from fenced import ROOT, compare, fences, run_page
 
+import ontomedirad
+
 PAGES = ["docs/tutorial.md", *(f"docs/how-to/{p.name}" for p in sorted((ROOT / "docs/how-to").glob("*.md")))]
 EXAMPLES = sorted((ROOT / "examples").glob("*.py"))
 
@@ -19,6 +21,30 @@ def test_blocks_of_a_page_run_in_order(name: str, desk: Path, request: pytest.Fi
     if "<!-- prepare: demo -->" in page.read_text("utf-8"):
         shutil.copytree(request.getfixturevalue("demo_folder"), desk / "demo")
     assert run_page(page) > 1
+
+
+@pytest.mark.parametrize(
+    ("calibration", "file", "treatment"),
+    [
+        ("spect-ct-calibration", "calibration.xml", "3d-slide2"),
+        ("planar-calibration", "calibration.xml", "2d"),
+        ("ct-number-calibration", "curve.xml", "3d-slide1"),
+    ],
+)
+def test_the_treatments_of_the_pages_rest_on_their_calibrations(
+    calibration: str, file: str, treatment: str, desk: Path
+) -> None:
+    for name in (calibration, treatment):
+        run_page(ROOT / f"docs/how-to/describe-{name}.md")
+    described, named = (ontomedirad.translate(f) for f in (file, "treatment.xml"))
+    shared = set(described.individuals) & set(named.individuals)
+    found = [node for node in shared if (place := named.locate(node)) and "Calibration" in place.path]
+    assert found
+    with ontomedirad.open_store(":memory:") as store:
+        store.put(named)
+        assert {len(store.explain(node).steps) for node in found} == {1}
+        store.put(described)
+        assert any("calculation" in store.explain(node).text() for node in found)
 
 
 def test_the_example_of_the_readme_runs(desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
