@@ -65,7 +65,7 @@ _SUMMARIES = {
     "sparql": "run a SPARQL query of your own",
     "explain": "show where a value comes from",
     "ontology": "look at the ontology",
-    "schema": "list and show the XML schemas",
+    "schema": "list and show the schemas",
     "store": "look at a store, dump, load, back up, remove",
 }
 
