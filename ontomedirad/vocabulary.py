@@ -107,6 +107,11 @@ def _spellings() -> dict[str, str]:
     return {plain(row["text"]): term(row["unit"]) for row in rows}
 
 
+def unit_words() -> list[str]:
+    """How units may be written: the values of the list, and the spellings of free texts."""
+    return [*values()["unit"], *values()["duration"], *_spellings()]
+
+
 @cache
 def _codes() -> dict[str, str]:
     found = {}

@@ -17,6 +17,7 @@ from reference_pages.project import changelog_page, contributing_page, security_
 from reference_pages.python_api import python_page
 from reference_pages.queries import queries_page
 from reference_pages.rules import rules_page
+from reference_pages.schemas import schemas_page
 from reference_pages.shapes import shapes_page
 from reference_pages.term_pages import PAGES as TERM_PAGES
 from reference_pages.upgrades import upgrades_page
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/errors.md": errors_page,
     "reference/mapping.md": mapping_page,
     "reference/values.md": values_page,
+    "reference/schemas.md": schemas_page,
     "reference/rules.md": rules_page,
     "reference/upgrades.md": upgrades_page,
     "reference/queries.md": queries_page,

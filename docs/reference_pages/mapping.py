@@ -72,7 +72,7 @@ def mapping_page() -> str:
     return (
         "# Mapping\n\n"
         "What each element of a descriptor becomes in the graph. The page is made from the models in "
-        "`ontomedirad.descriptor`, which also make the reader, the writer and the XML schema. "
+        "`ontomedirad.descriptor`, which also make the reader, the writer and the [schemas](schemas.md). "
         "[Names](../explanation/names.md) says how individuals are identified, [two readings]"
         "(../explanation/two-readings.md) why a role has several predicates.\n"
         + heading(2, "Workflows")

@@ -30,7 +30,7 @@ def rules_page() -> str:
     rows = [(f"`{r.code}`", r.level.name, plain(r.says)) for r in rules]
     return (
         "# Rules of descriptors\n\n"
-        "`ontomedirad validate` judges a descriptor by its XML schema and by the rules below. "
+        "`ontomedirad validate` judges a descriptor by its [XML schema](schemas.md) and by the rules below. "
         "A finding carries the code of its rule. Only a finding at *must* keeps a descriptor out of a "
         "store.\n\n"
         "## Reference rules { #reference-rules }\n\n"

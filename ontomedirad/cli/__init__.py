@@ -67,7 +67,7 @@ _SUMMARIES = {
     "explain": "show where a value comes from",
     "export-descriptor": "write the descriptor that a graph was made of",
     "ontology": "look at the ontology",
-    "schema": "list and show the XML schemas",
+    "schema": "list and show the schemas",
     "store": "look at a store, dump, load, back up, remove",
 }
 

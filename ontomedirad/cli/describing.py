@@ -169,7 +169,7 @@ def export(
 
 @click.group("schema")
 def schema_() -> None:
-    """List and show the XML schemas of descriptors."""
+    """List and show the schemas of descriptors."""
 
 
 @schema_.command("list")
@@ -183,11 +183,14 @@ def list_() -> None:
 
 @schema_.command("show")
 @click.argument("name", default="non-dicom-file-set-descriptor")
-def show(name: str) -> None:
-    """A schema's text."""
+@choice("--format", "xsd", "json", "table")
+@output_option
+def show(name: str, form: str, output: Path | None) -> None:
+    """A schema as XML Schema, as JSON Schema, or as a table of its elements (tab-separated)."""
+    from ontomedirad.descriptor.outline import outline_table
     from ontomedirad.descriptor.schema import schema_text
     from ontomedirad.descriptor.xsd import SCHEMAS
 
     if name not in SCHEMAS:
         raise SourceError(name, "is no schema", f"one of {', '.join(SCHEMAS)}")
-    write(schema_text(name), None)
+    write(outline_table(name) if form == "table" else schema_text(name, form), output)

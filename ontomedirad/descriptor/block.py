@@ -10,7 +10,9 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal, TypeVar, Union, get_args, get_origin
 
 from annotated_types import MinLen
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, GetJsonSchemaHandler, ValidationError
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from ontomedirad.descriptor.leaf import Float, Integer
 from ontomedirad.descriptor.marks import (
@@ -51,6 +53,14 @@ class Block(BaseModel):
         return cls._plan
 
     _plan: ClassVar[BlockPlan]
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        from ontomedirad.descriptor.json_schema import by_element
+
+        return by_element(cls, handler(schema), handler)
 
     def also(self, build: Build, node: str) -> None:
         """What marks cannot say of this individual; most blocks have nothing to add."""

@@ -67,7 +67,7 @@ class Float(float):
     def __get_pydantic_json_schema__(
         cls, schema: CoreSchema, handler: GetJsonSchemaHandler
     ) -> JsonSchemaValue:
-        return {"type": "number"}
+        return {"anyOf": [{"type": "number"}, {"enum": ["INF", "-INF", "NaN"]}]}
 
 
 class Integer(int):

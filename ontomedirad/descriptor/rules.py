@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontomedirad.descriptor import agreements, identities, images, times
+from ontomedirad.descriptor import agreements, amounts, identities, images, times
 from ontomedirad.descriptor.rulebook import RULES
 
-__all__ = ["RULES", "agreements", "identities", "images", "times"]
+__all__ = ["RULES", "agreements", "amounts", "identities", "images", "times"]

@@ -37,9 +37,13 @@ _LOCATIONS = {f"{{{_INSTANCE}}}schemaLocation", f"{{{_INSTANCE}}}noNamespaceSche
 """Attributes that any document may carry (XML Schema 1.0 Part 1, section 2.6.3); nothing is fetched."""
 
 
-def schema_text(name: str = SCHEMA) -> bytes:
-    """The schema of that name in translators/descriptor/; FileNotFoundError where there is none."""
-    return (resources.translators() / "descriptor" / f"{name}.xsd").read_bytes()
+def schema_text(name: str = SCHEMA, form: str = "xsd") -> bytes:
+    """The schema of that name in translators/descriptor/; FileNotFoundError where there is none.
+
+    `form` is `xsd` for XML Schema, `json` for JSON Schema.
+    """
+    ending = {"xsd": "xsd", "json": "schema.json"}[form]
+    return (resources.translators() / "descriptor" / f"{name}.{ending}").read_bytes()
 
 
 @cache

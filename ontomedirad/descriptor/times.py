@@ -8,14 +8,25 @@ from functools import cache
 from ontomedirad import resources
 from ontomedirad.descriptor.block import Block
 from ontomedirad.descriptor.facts import Facts
+from ontomedirad.descriptor.phantoms import HotInsert, Tank
 from ontomedirad.descriptor.rulebook import Break, rule
 from ontomedirad.descriptor.treatment import (
+    CTRelevantCalibrationReference,
+    NMRelevantCalibrationReference,
     ProcessExecutionContext,
     TimePointDescriptionElement,
 )
 from ontomedirad.report import Level
 from ontomedirad.settings import Settings
 from ontomedirad.texts import has_time, moment
+
+_STAMPED: dict[type[Block], tuple[str, ...]] = {
+    HotInsert: ("pre_time", "post_time"),
+    Tank: ("pre_time", "post_time"),
+    NMRelevantCalibrationReference: ("date",),
+    CTRelevantCalibrationReference: ("date",),
+}
+"""Fields that hold a time, of blocks that are no process."""
 
 _SECONDS = {"seconds": 1, "minutes": 60, "hours": 3600, "days": 86400}
 
@@ -69,6 +80,20 @@ def _dates(facts: Facts, settings: Settings) -> Iterator[Break]:
             yield Break(
                 f"{tag} is no date and time", facts.place(model, name), "write it as 2020-01-17 15:08:54"
             )
+
+
+@rule("R19", Level.should, "The time stamps of phantoms and calibrations can be read.")
+def _stamps(facts: Facts, settings: Settings) -> Iterator[Break]:
+    for cls, names in _STAMPED.items():
+        for mention in facts.of(cls):
+            for name in names:
+                value = getattr(mention.model, name)
+                if value is not None and value.strip() and moment(value) is None:
+                    yield Break(
+                        f"{cls.plan().by_name[name].tag} is no date and time",
+                        facts.place(mention.model, name),
+                        "write it as 2020-01-17 15:08:54",
+                    )
 
 
 @rule("R19", Level.should, "No process begins before the administration.")

@@ -9,6 +9,7 @@ import pytest
 from fenced import ROOT
 from reference_pages import PAGES, PARTS, with_parts
 from reference_pages.command_line import all_commands
+from reference_pages.diagrams import DRAWN, diagram
 from reference_pages.errors import all_errors
 from reference_pages.mapping import blocks, roles
 from reference_pages.ontology import extension_terms
@@ -19,6 +20,7 @@ from ontomedirad.authoring.workflows import WORKFLOWS
 from ontomedirad.checking import load_rules
 from ontomedirad.descriptor import Descriptor
 from ontomedirad.descriptor.block import Block
+from ontomedirad.descriptor.outline import outline
 from ontomedirad.descriptor.references import general_rules
 from ontomedirad.descriptor.rules import RULES
 from ontomedirad.descriptor.upgrade import STEPS
@@ -109,6 +111,15 @@ def test_every_rule_and_every_shape_is_in_the_reference() -> None:
         assert f"| `{rule.code}` | {rule.level.name} |" in made("reference/rules.md")
     for shape in load_rules().by_shape.values():
         assert f"`{shape.code}`" in made("reference/shapes.md")
+
+
+@pytest.mark.parametrize("name", DRAWN)
+def test_the_picture_of_a_schema_is_what_the_models_make(name: str) -> None:
+    """`python docs/reference_pages/diagrams.py` writes it."""
+    picture = (ROOT / f"docs/assets/schema-{name}.svg").read_text("utf-8")
+    assert picture == diagram(name)
+    for block in outline(name):
+        assert f">{block.__name__}<" in picture or len(block.__name__) > 50
 
 
 def test_every_step_of_the_upgrade_is_in_the_reference() -> None:
