@@ -64,7 +64,7 @@ _SUMMARIES = {
     "explain": "show where a value comes from",
     "ontology": "look at the ontology",
     "schema": "list and show the XML schemas",
-    "store": "look at a store, dump, load, back up, remove",
+    "store": "look at a store, dump, load, back up, rebuild, remove",
 }
 
 
@@ -75,7 +75,7 @@ _SUMMARIES = {
 def commands() -> None:
     """Semantic dosimetry: from descriptors to a checked graph that answers questions.
 
-    A file named - is standard input. STORE is a folder; it falls back to ONTOMEDIRAD_STORE.
+    A file named - is standard input. STORE is a folder or an endpoint; it falls back to ONTOMEDIRAD_STORE.
     """
 
 
