@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 
 from ontomedirad.errors import StoreError
 from ontomedirad.ontology import ONTOLOGY_GRAPH
 from ontomedirad.store.base import Backend, Solutions, Stamp, is_record, record_graph
-from ontomedirad.store.embedded import Embedded
+from ontomedirad.store.embedded import MEMORY, Embedded
 
 MOST = 5_000_000
 """Quads that a view copies at most, unless it is told otherwise."""
@@ -34,6 +35,8 @@ class Allowed:
         astray = [g for g in asked if is_record(g) or g == ONTOLOGY_GRAPH]
         if astray:
             raise StoreError(f"only content graphs are allowed or not; <{astray[0]}> comes with them")
+        if location != MEMORY and Path(location).exists() and any(Path(location).iterdir()):
+            raise StoreError(f"{location}: is not empty; a view keeps its copy in a new folder")
         self.location = f"{source.location} ({len(asked)} graphs allowed)"
         self._source, self._most = source, most
         self._named = [ONTOLOGY_GRAPH, *asked, *map(record_graph, asked)]

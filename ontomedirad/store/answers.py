@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -36,7 +37,7 @@ class Deadline:
 
 def spooled(chunks: Iterable[bytes], most: int, deadline: Deadline, where: str) -> IO[bytes]:
     """All of `chunks`, rewound; StoreError where they are more than `most` bytes, or too late."""
-    file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115 - the rows read from it
+    file: IO[bytes] = io.BytesIO()
     size = 0
     try:
         for chunk in chunks:
@@ -47,6 +48,9 @@ def spooled(chunks: Iterable[bytes], most: int, deadline: Deadline, where: str) 
                 raise StoreError(
                     f"{where}: no whole answer within {deadline.seconds:g} s; ask for less, or wait longer"
                 )
+            if size > IN_MEMORY and isinstance(file, io.BytesIO):
+                held, file = file.getvalue(), tempfile.TemporaryFile()  # noqa: SIM115 - closed by its reader
+                file.write(held)
             file.write(chunk)
     except BaseException:
         file.close()
@@ -60,19 +64,24 @@ def parsed(file: IO[bytes], form: ox.QueryResultsFormat, where: str) -> Solution
     try:
         answer = ox.parse_query_results(file, form)
     except (SyntaxError, ValueError, OSError):
+        file.close()
         raise _nonsense(where) from None
     if isinstance(answer, ox.QueryBoolean):
+        file.close()
         return bool(answer)
     names = tuple(v.value for v in answer.variables)
-    return Solutions(names, _rows(answer, len(names), where))
+    return Solutions(names, _rows(answer, len(names), file, where))
 
 
-def _rows(answer: ox.QuerySolutions, width: int, where: str) -> Iterator[tuple[Term | None, ...]]:
-    try:
-        for row in answer:
-            yield tuple(row[i] for i in range(width))
-    except (SyntaxError, ValueError, OSError):
-        raise _nonsense(where) from None
+def _rows(
+    answer: ox.QuerySolutions, width: int, file: IO[bytes], where: str
+) -> Iterator[tuple[Term | None, ...]]:
+    with file:
+        try:
+            for row in answer:
+                yield tuple(row[i] for i in range(width))
+        except (SyntaxError, ValueError, OSError):
+            raise _nonsense(where) from None
 
 
 def _nonsense(where: str) -> StoreError:

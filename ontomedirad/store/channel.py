@@ -66,8 +66,8 @@ class Channel:
             try:
                 return self._once(address, text, accept, deadline)
             except EndpointError as error:
-                pause = min(error.pause or 0.2 * 2**attempt, _LONGEST_PAUSE, deadline.left)
-                if not error.passing or attempt == self.endpoint.tries or deadline.passed:
+                pause = min(error.pause or 0.2 * 2**attempt, _LONGEST_PAUSE)
+                if not error.passing or attempt == self.endpoint.tries or deadline.left <= pause:
                     raise
                 time.sleep(pause)
         raise AssertionError("a loop of at least one attempt")
