@@ -69,7 +69,10 @@ def main(command: list[str]) -> int:
         addresses = {
             "oxigraph": f"http://{plain}",
             "oxigraph-union": f"http://{union}",
-            **{f"fuseki-{n}": f"http://{fuseki}/{n}" for n in ("memory", "disk", "union", "readonly", "guarded")},
+            **{
+                f"fuseki-{n}": f"http://{fuseki}/{n}"
+                for n in ("memory", "disk", "union", "readonly", "guarded")
+            },
         }
         said = {"addresses": addresses, "user": USER, "password": PASSWORD}
         environment = os.environ | {"ONTOMEDIRAD_TEST_SERVERS": json.dumps(said)}

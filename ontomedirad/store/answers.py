@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
@@ -10,9 +11,13 @@ from typing import IO
 
 import pyoxigraph as ox
 
+from ontomedirad import terms
+from ontomedirad.descriptor.leaf import canonical_digits
 from ontomedirad.errors import StoreError
 from ontomedirad.store.base import Solutions, Term
 
+_DOUBLE = ox.NamedNode(terms.iri("xsd:double"))
+_DIGITS = re.compile(r"[+-]?[0-9]+(?:\.[0-9]*)?[eE][+-]?[0-9]+")
 IN_MEMORY = 4 << 20
 """Bytes of an answer that are kept in memory; a longer one goes to a temporary file."""
 
@@ -79,13 +84,20 @@ def _rows(
     with file:
         try:
             for row in answer:
-                yield tuple(row[i] for i in range(width))
+                yield tuple(canonical(row[i]) for i in range(width))
         except (SyntaxError, ValueError, OSError):
             raise _nonsense(where) from None
 
 
 def _nonsense(where: str) -> StoreError:
     return StoreError(f"{where}: the answer is no SPARQL result, or ends in the middle")
+
+
+def canonical(term: Term | None) -> Term | None:
+    """The same term; a double in the spelling that translation gives it, whatever the engine made of it."""
+    if isinstance(term, ox.Literal) and term.datatype == _DOUBLE and _DIGITS.fullmatch(term.value):
+        return ox.Literal(canonical_digits(float(term.value)), datatype=_DOUBLE)
+    return term
 
 
 def in_time(

@@ -16,8 +16,8 @@ import pyoxigraph as ox
 from ontomedirad import terms
 from ontomedirad.errors import EndpointError, QueryError, StoreError
 from ontomedirad.ontology import ONTOLOGY_GRAPH
-from ontomedirad.store.answers import Deadline, parsed
-from ontomedirad.store.base import RECORD, Solutions, Stamp, is_record, record_graph
+from ontomedirad.store.answers import Deadline, canonical, parsed
+from ontomedirad.store.base import RECORD, Solutions, Stamp, Term, is_record, record_graph
 from ontomedirad.store.channel import Channel
 from ontomedirad.store.endpoint import Endpoint
 from ontomedirad.store.merge import insert_data, merged
@@ -160,7 +160,7 @@ class Remote:
                 for quad in ox.parse(body, ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True):
                     if quad.triple not in seen:
                         seen.add(quad.triple)
-                        yield ox.Quad(quad.subject, quad.predicate, quad.object, node)
+                        yield ox.Quad(quad.subject, quad.predicate, _object(quad.object), node)
             except SyntaxError:
                 raise StoreError(f"{self.location}: what it gives of <{name}> is no N-Triples") from None
 
@@ -248,6 +248,11 @@ class Remote:
     def close(self) -> None:
         """See `Backend.close`."""
         self._channel.close()
+
+
+def _object(term: Term) -> Term:
+    found = canonical(term)
+    return term if found is None else found
 
 
 def _taken_out(graph: str, with_graphs: list[str]) -> str:
