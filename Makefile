@@ -4,13 +4,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: demo test lint types docs bench curate wheel clean
+.PHONY: demo test servers lint types docs bench curate wheel clean
 
 demo: $(STAMP)  ## an example treatment: descriptor, graph, store, answers, picture
 	$(BIN)/ontomedirad demo demo
 
 test: $(STAMP)  ## all tests
 	$(BIN)/python -m pytest -n auto
+
+servers: $(STAMP)  ## the same on real servers, Oxigraph and Fuseki (Java, Maven)
+	$(BIN)/python -m pip install -q -e '.[servers]'
+	$(BIN)/python scripts/with_servers.py $(BIN)/python -m pytest tests/servers
 
 lint: $(STAMP)
 	$(BIN)/ruff check .

@@ -4,7 +4,8 @@
     ├── SourceError            a source cannot be read at all: absent, not XML, hostile, too large
     ├── NotConforming          a source, a graph or a part being written breaks rules; carries the Report
     ├── StoreError             a store cannot be opened or written
-    │   └── StoreLocked        another process is writing to it
+    │   ├── StoreLocked        another process is writing to it
+    │   └── EndpointError      a SPARQL endpoint refused, broke off, or cannot be reached
     ├── QueryError             a named query cannot be run
     │   ├── UnknownQuery       no query has that name
     │   └── ParameterError     a parameter is unknown, missing or of the wrong type
@@ -57,6 +58,30 @@ class StoreError(OntomediradError):
 
 class StoreLocked(StoreError):
     """Another process holds the store open for writing."""
+
+
+class EndpointError(StoreError):
+    """A SPARQL endpoint did not do what was asked.
+
+    `status` is the HTTP status, 0 where there was no answer. `said` is the beginning of the
+    endpoint's own words; they may repeat values of the query, so the message does not hold them.
+    `unknown` says that a write may have been done all the same. `passing` and `pause` say whether,
+    and after how many seconds, the same query may succeed.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        said: str = "",
+        passing: bool = False,
+        pause: float | None = None,
+        unknown: bool = False,
+    ) -> None:
+        self.status, self.said = status, said
+        self.passing, self.pause, self.unknown = passing, pause, unknown
+        super().__init__(message)
 
 
 class QueryError(OntomediradError):

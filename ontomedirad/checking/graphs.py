@@ -13,7 +13,7 @@ from ontomedirad.errors import SourceError
 from ontomedirad.ontology import ONTOLOGY_GRAPH
 from ontomedirad.report import Place
 from ontomedirad.store import Store
-from ontomedirad.store.record import record_graph
+from ontomedirad.store.base import record_graph
 from ontomedirad.terms import iri
 from ontomedirad.translation.result import Translation
 

@@ -68,7 +68,7 @@ _SUMMARIES = {
     "export-descriptor": "write the descriptor that a graph was made of",
     "ontology": "look at the ontology",
     "schema": "list and show the schemas",
-    "store": "look at a store, dump, load, back up, remove",
+    "store": "look at a store, dump, load, back up, rebuild, remove",
 }
 
 
@@ -79,7 +79,7 @@ _SUMMARIES = {
 def commands() -> None:
     """Semantic dosimetry: from descriptors to a checked graph that answers questions.
 
-    A file named - is standard input. STORE is a folder; it falls back to ONTOMEDIRAD_STORE.
+    A file named - is standard input. STORE is a folder or an endpoint; it falls back to ONTOMEDIRAD_STORE.
     """
 
 

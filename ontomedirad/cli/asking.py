@@ -8,8 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ontomedirad.cli.common import choice, existing, output_option, store_option, write
-from ontomedirad.errors import MissingExtra
+from ontomedirad.cli.common import (
+    choice,
+    existing,
+    limit_option,
+    output_option,
+    say,
+    store_option,
+    timeout_option,
+    write,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -58,6 +66,7 @@ def _view(result: Result, form: str) -> str:
         "csv": result.to_csv,
         "tsv": result.to_tsv,
         "json": result.to_json,
+        "xml": result.to_xml,
     }
     return views[form]()
 
@@ -84,9 +93,19 @@ def _described(query: Query) -> str:
 @click.argument("name")
 @store_option
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
-@choice("--format", "table", "csv", "tsv", "json", "parquet")
+@timeout_option
+@limit_option
+@choice("--format", "table", "csv", "tsv", "json", "xml", "parquet")
 @output_option
-def run(name: str, location: str, parameters: tuple[str, ...], form: str, output: Path | None) -> None:
+def run(
+    name: str,
+    location: str,
+    parameters: tuple[str, ...],
+    timeout: float | None,
+    limit: int | None,
+    form: str,
+    output: Path | None,
+) -> None:
     """Run a query; `query show NAME` says which parameters it takes."""
     from ontomedirad.query import queries
 
@@ -98,25 +117,33 @@ def run(name: str, location: str, parameters: tuple[str, ...], form: str, output
             raise click.BadParameter(f"expected NAME=VALUE, got {text!r}", param_hint="-p")
         held = given.get(key)
         given[key] = value if held is None else [*(held if isinstance(held, list) else [held]), value]
+    query.bind(**given)
     with existing(location) as store:
-        result = query.run(store, **given)
+        result = query.run(store, timeout=timeout, limit=limit, **given)
         if form == "parquet":
             if output is None:
                 raise click.UsageError("parquet needs a file: -o FILE")
-            try:
-                result.to_pandas().to_parquet(output)
-            except ImportError:
-                raise MissingExtra("pyarrow", "parquet") from None
-            return
-        write(_view(result, form), output)
+            result.to_parquet(output)
+        else:
+            write(_view(result, form), output)
+        _say_cut(result)
+
+
+def _say_cut(result: Result) -> None:
+    if result.cut:
+        say(f"there are more rows than the {result.limit:,} of --limit")
 
 
 @click.command("sparql")
 @click.argument("file", metavar="FILE|-")
 @store_option
-@choice("--format", "table", "csv", "tsv", "json")
+@timeout_option
+@limit_option
+@choice("--format", "table", "csv", "tsv", "json", "xml")
 @output_option
-def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
+def sparql_(
+    file: str, location: str, timeout: float | None, limit: int | None, form: str, output: Path | None
+) -> None:
     """Run a SELECT of your own over all graphs of a store; updates are impossible here."""
     from ontomedirad import terms
     from ontomedirad.errors import SourceError
@@ -129,10 +156,11 @@ def sparql_(file: str, location: str, form: str, output: Path | None) -> None:
         raise SourceError(file, "cannot be read as text") from None
     prefixes = "".join(f"PREFIX {p}: <{ns}>\n" for p, ns in terms.sparql_prefixes().items())
     with existing(location) as store:
-        found = store.select(prefixes + text)
+        found = store.select(prefixes + text, timeout=timeout)
         columns = tuple(Column(name=v, description="") for v in found.variables)
-        result = Result(columns, found.rows, file)
+        result = Result(columns, found.rows, file, limit)
         write(_view(result, form), output)
+        _say_cut(result)
 
 
 @click.command("explain")

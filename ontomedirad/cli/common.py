@@ -21,7 +21,7 @@ store_option = click.option(
     envvar="ONTOMEDIRAD_STORE",
     required=True,
     metavar="STORE",
-    help="The store's folder.",
+    help="The store's folder, or the address of a SPARQL endpoint.",
 )
 level_option = click.option(
     "--level",
@@ -36,6 +36,12 @@ output_option = click.option(
     type=click.Path(dir_okay=False, path_type=Path),
     help="Write here, not to standard output.",
 )
+
+
+timeout_option = click.option(
+    "--timeout", type=click.FloatRange(min=0, min_open=True), metavar="SECONDS", help="End it after that."
+)
+limit_option = click.option("--limit", type=click.IntRange(min=1), metavar="ROWS", help="Give no more rows.")
 
 
 def choice(name: str, *values: str, default: str | None = None) -> Callable[[Any], Any]:
@@ -85,13 +91,21 @@ def say(text: str) -> None:
     click.echo(text, err=True)
 
 
+def opened(location: str, *, read_only: bool = False) -> Store:
+    """A store at a folder, or at an endpoint with the credentials of the environment."""
+    from ontomedirad.store import Endpoint, open_store
+
+    if location.startswith(("http://", "https://")):
+        return open_store(Endpoint.from_environment(location), read_only=read_only)
+    return open_store(location, read_only=read_only)
+
+
 def existing(location: str, *, read_only: bool = True) -> Store:
     """A store that must be there already."""
     from ontomedirad.errors import StoreError
-    from ontomedirad.store import open_store
 
     if not location.startswith(("http://", "https://")) and not Path(location).is_dir():
         raise StoreError(
             f"{location}: there is no store here; ontomedirad import FILE --store {location} makes one"
         )
-    return open_store(location, read_only=read_only)
+    return opened(location, read_only=read_only)

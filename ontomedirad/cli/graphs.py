@@ -15,6 +15,7 @@ from ontomedirad.cli.common import (
     existing,
     files,
     level_option,
+    opened,
     output_option,
     say,
     source,
@@ -144,7 +145,7 @@ def check_(file: str, level: str, form: str, engine: str) -> int:
     from ontomedirad.checking import check
     from ontomedirad.settings import Settings
 
-    if Path(file).is_dir():
+    if Path(file).is_dir() or file.startswith(("http://", "https://")):
         with existing(file) as store:
             report = check(store, level=level, engine=engine)
     elif file == "-" or file.endswith(".xml"):
@@ -172,7 +173,6 @@ def import_(files: tuple[str, ...], location: str, no_check: bool, file_set: str
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from ontomedirad.settings import Settings
-    from ontomedirad.store import open_store
 
     names = list(descriptors(files))
     counts = {"imported": 0, "unchanged": 0, "refused": 0, "unreadable": 0}
@@ -185,7 +185,7 @@ def import_(files: tuple[str, ...], location: str, no_check: bool, file_set: str
     )
     settings = _named(Settings.from_environment(), file_set, names)
     with (
-        open_store(location) as store,
+        opened(location) as store,
         Progress(
             *columns, console=console, transient=True, disable=len(names) < 2 or not console.is_terminal
         ) as progress,

@@ -1,33 +1,55 @@
-"""store: look at it, dump, load, back up, remove."""
+"""store: look at it, dump, load, back up, rebuild, remove."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from ontomedirad.cli.common import existing, say, store_option
+from ontomedirad.cli.common import descriptors, existing, opened, say, store_option
+from ontomedirad.errors import SourceError
+
+if TYPE_CHECKING:
+    from ontomedirad.store import Offers
 
 _target = click.argument("target", type=click.Path(path_type=Path))
 
 
 @click.group("store")
 def store_() -> None:
-    """Look at a store, dump, load, back up, remove a graph."""
+    """Look at a store, dump, load, back up, rebuild, remove a graph."""
 
 
 @store_.command("info")
 @store_option
-def info(location: str) -> None:
-    """What the store holds, and whether its ontology is current."""
-    with existing(location) as store:
+@click.option("--probe", is_flag=True, help="Also try whether an endpoint undoes what fails; this writes.")
+def info(location: str, probe: bool) -> None:
+    """What the store holds, whether it is current, and what an endpoint offers."""
+    with existing(location, read_only=not probe) as store:
         found = store.info()
         click.echo(f"{found.location}: {found.graphs:,} graphs, {found.quads:,} quads")
         click.echo(f"ontology {found.ontology_version or 'missing'}")
+        if found.offers is not None:
+            click.echo("\n".join(_offered(found.offers)))
         for graph in store.graphs():
             click.echo(f"  {graph}")
         if found.advice:
             say(found.advice)
+
+
+def _offered(offers: Offers) -> Iterator[str]:
+    """What an endpoint gives, a line each."""
+    yield f"server {offers.server or 'does not say its name'}"
+    merge = "the union of all graphs" if offers.union_default_graph else "the merge that this store keeps"
+    yield f"default graph: {merge}"
+    for name, value in (
+        ("inference", offers.inference),
+        ("writable", offers.writable),
+        ("transactions", offers.transactions),
+    ):
+        yield f"{name}: {'not tried' if value is None else 'yes' if value else 'no'}"
 
 
 @store_.command("dump")
@@ -44,9 +66,7 @@ def dump(target: Path, location: str) -> None:
 @store_option
 def load(source: Path, location: str) -> None:
     """Add the graphs of a dump; graphs of the same name are replaced."""
-    from ontomedirad.store import open_store
-
-    with open_store(location) as store:
+    with opened(location) as store:
         store.load(source)
         say(f"{location}: {store.info().quads:,} quads")
 
@@ -56,9 +76,45 @@ def load(source: Path, location: str) -> None:
 @store_option
 def backup(target: Path, location: str) -> None:
     """Copy the store to a new folder that opens as a store."""
-    with existing(location, read_only=False) as store:
+    with existing(location, read_only=location.startswith("http")) as store:
         store.backup(target)
     say(f"{target}: done")
+
+
+@store_.command("rebuild")
+@click.argument("files", nargs=-1, metavar="[PATH...]")
+@store_option
+def rebuild(files: tuple[str, ...], location: str) -> int:
+    """Make again what another version made: the ontology, the merge, and graphs from their sources.
+
+    Without PATH, the ontology and the merge of all graphs. With the sources, or folders of them,
+    also the graphs that another version made. Cut off, the same command goes on.
+    """
+    from ontomedirad.rebuild import rebuild
+    from ontomedirad.settings import Settings
+
+    counts: dict[str, int] = {}
+    with existing(location, read_only=False) as store:
+        if store.info().ontology_version != store.ontology.version:
+            store.load_ontology()
+            say(f"ontology {store.ontology.version}")
+        if files:
+            for done in rebuild(store, _read(files), settings=Settings.from_environment()):
+                counts[done.outcome] = counts.get(done.outcome, 0) + 1
+                if done.outcome != "made again":
+                    say(f"{done.source_name}: {done.outcome}: <{done.graph}>")
+        else:
+            counts["merged again"] = sum(1 for _ in store.merge_again())
+    say(f"{location}: " + (", ".join(f"{n} {word}" for word, n in counts.items()) or "nothing to do"))
+    return 1 if counts.keys() - {"made again", "merged again"} else 0
+
+
+def _read(files: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    for name in descriptors(files):
+        try:
+            yield name, Path(name).read_bytes()
+        except OSError as error:
+            raise SourceError(name, f"cannot be read: {error.strerror}") from None
 
 
 @store_.command("remove")

@@ -186,7 +186,10 @@ class Linked(Mark):
 
 @dataclass(frozen=True, slots=True)
 class Integrates(Mark):
-    """Each node rests on the quantities of class `type` in its VOIs: those are inputs too."""
+    """Each node rests on the quantities of class `type` in its VOIs, at its time point where it has one.
+
+    Those are inputs of the process too.
+    """
 
     type: str
 

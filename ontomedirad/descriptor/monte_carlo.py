@@ -188,7 +188,7 @@ class AbsorbedDosePerVOIType(Block):
 
     def also(self, build: Build, node: str) -> None:
         """The dose is absorbed by the organ that the VOI stands for."""
-        for region in build.regions.get(node, ()):
+        for region in build.measured[node][0] if node in build.measured else ():
             for organ in build.organs.get(region, ()):
                 build.link("absorbed by", node, organ)
 

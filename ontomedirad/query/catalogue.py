@@ -26,7 +26,7 @@ _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 class Selects(Protocol):
     """What a query runs on: a Store, or anything else that answers a SELECT text."""
 
-    def select(self, text: str) -> Solutions:
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
         """The rows of a SELECT text."""
 
 
@@ -81,10 +81,15 @@ class Query:
         variables(text, self.name)
         return text
 
-    def run(self, store: Selects, /, **parameters: Any) -> Result:
-        """The rows of this query in `store`. Raises as `bind` does, and QueryError."""
-        solutions = store.select(self.bind(**parameters))
-        return Result(self.columns, solutions.rows, self.name)
+    def run(
+        self, store: Selects, /, *, timeout: float | None = None, limit: int | None = None, **parameters: Any
+    ) -> Result:
+        """The rows of this query in `store`, at most `limit`, within `timeout` seconds.
+
+        Raises as `bind` does, QueryError, and StoreError when it takes longer.
+        """
+        solutions = store.select(self.bind(**parameters), timeout=timeout)
+        return Result(self.columns, solutions.rows, self.name, limit)
 
     def __repr__(self) -> str:
         return f"<Query {self.name}: {self.summary}>"

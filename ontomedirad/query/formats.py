@@ -1,6 +1,7 @@
 """Results as W3C formats, a row at a time.
 
-Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL 1.1 Query Results JSON Format, 3.
+Sources: SPARQL 1.1 Query Results CSV and TSV Formats; SPARQL 1.1 Query Results JSON Format, 3;
+SPARQL Query Results XML Format (Second Edition), 2.3.
 """
 
 from __future__ import annotations
@@ -8,8 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
+from xml.sax.saxutils import escape, quoteattr
 
 import pyoxigraph as ox
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
 Terms = Iterable["tuple[Term | None, ...]"]
 
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _STRING = terms.iri("xsd:string")
 _LANGUAGE_STRING = terms.iri("rdf:langString")
 
@@ -91,3 +95,41 @@ def _binding(term: Term) -> dict[str, object]:
     if term.datatype.value not in {_STRING, _LANGUAGE_STRING}:
         found["datatype"] = term.datatype.value
     return found
+
+
+def xml_lines(names: tuple[str, ...], rows: Terms) -> Iterator[str]:
+    """One XML document, a line a row.
+
+    A character that XML 1.0 cannot hold (section 2.2) becomes U+FFFD; JSON and TSV keep it.
+    """
+    variables = "".join(f"<variable name={quoteattr(name)}/>" for name in names)
+    yield '<?xml version="1.0" encoding="UTF-8"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">\n'
+    yield f"<head>{variables}</head>\n<results>\n"
+    for row in rows:
+        found = (
+            f"<binding name={quoteattr(n)}>{_element(t)}</binding>"
+            for n, t in zip(names, row, strict=True)
+            if t is not None
+        )
+        yield f"<result>{''.join(found)}</result>\n"
+    yield "</results>\n</sparql>\n"
+
+
+def _element(term: Term) -> str:
+    if isinstance(term, ox.NamedNode):
+        return f"<uri>{_in_xml(term.value)}</uri>"
+    if isinstance(term, ox.BlankNode):
+        return f"<bnode>{_in_xml(term.value)}</bnode>"
+    if isinstance(term, ox.Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return f"<triple>{''.join(f'<{k}>{_element(v)}</{k}>' for k, v in parts.items())}</triple>"
+    kind = ""
+    if term.language:
+        kind = f" xml:lang={quoteattr(term.language)}"
+    elif term.datatype.value not in {_STRING, _LANGUAGE_STRING}:
+        kind = f" datatype={quoteattr(term.datatype.value)}"
+    return f"<literal{kind}>{_in_xml(term.value)}</literal>"
+
+
+def _in_xml(text: str) -> str:
+    return escape(_NOT_XML.sub("\ufffd", text), {"\r": "&#xD;"})

@@ -22,7 +22,7 @@ from ontomedirad.query import values
 from ontomedirad.query.values import TypeName
 
 _MARK = re.compile(r"#\+ ?")
-_RESERVED = {"self", "name", "store"}
+_RESERVED = {"self", "name", "store", "timeout", "limit"}
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
 
 Types = Annotated[

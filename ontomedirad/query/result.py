@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any, TextIO, overload
 import pyoxigraph as ox
 
 from ontomedirad import terms
-from ontomedirad.errors import MissingExtra
+from ontomedirad.errors import MissingExtra, QueryError
 from ontomedirad.query import formats
 from ontomedirad.query.header import Column
 
 if TYPE_CHECKING:
+    import os
+
     import pandas as pd
+    import pyarrow as pa
 
     from ontomedirad.store.base import Term
 
@@ -94,14 +97,23 @@ class Result:
     """The rows of one run, in the order of the store's answer.
 
     Rows are read from the store as they are asked for, and kept: a Result can be gone through
-    again. `len` and the forms that need all rows read the rest.
+    again. `len` and the forms that need all rows read the rest. With a `limit`, reading ends
+    there; `cut` says then whether there was more.
     """
 
     def __init__(
-        self, columns: tuple[Column, ...], rows: Iterator[tuple[Term | None, ...]], name: str
+        self,
+        columns: tuple[Column, ...],
+        rows: Iterator[tuple[Term | None, ...]],
+        name: str,
+        limit: int | None = None,
     ) -> None:
+        if limit is not None and limit < 1:
+            raise QueryError(f"a limit is a number of rows, at least 1, not {limit}")
         self.columns = columns
         self.name = name
+        self.limit = limit
+        self.cut = False
         self._places = {c.name: i for i, c in enumerate(columns)}
         self._source: Iterator[tuple[Term | None, ...]] | None = rows
         self._kept: list[tuple[Term | None, ...]] = []
@@ -116,6 +128,9 @@ class Result:
         at = 0
         while True:
             if at == len(self._kept):
+                if at == self.limit and self._source is not None:
+                    self.cut = next(self._source, None) is not None
+                    self._source = None
                 row = next(self._source, None) if self._source is not None else None
                 if row is None:
                     self._source = None
@@ -167,6 +182,29 @@ class Result:
     def to_json(self, out: TextIO | None = None) -> str | None:
         """SPARQL 1.1 Query Results JSON Format, row by row into `out`."""
         return formats.written(formats.json_lines(self.names, self.terms()), out)
+
+    @overload
+    def to_xml(self, out: None = None) -> str: ...
+    @overload
+    def to_xml(self, out: TextIO) -> None: ...
+    def to_xml(self, out: TextIO | None = None) -> str | None:
+        """SPARQL Query Results XML Format (Second Edition), row by row into `out`."""
+        return formats.written(formats.xml_lines(self.names, self.terms()), out)
+
+    def to_arrow(self) -> pa.Table:
+        """An Arrow table; units are in the fields' metadata.
+
+        Needs the extra `parquet`.
+        """
+        from ontomedirad.query.arrow import arrow_table
+
+        return arrow_table(self)
+
+    def to_parquet(self, path: str | os.PathLike[str]) -> None:
+        """A Parquet file, written as the rows come; whole or not at all. Needs the extra `parquet`."""
+        from ontomedirad.query.arrow import write_parquet
+
+        write_parquet(self, path)
 
     def to_pandas(self) -> pd.DataFrame:
         """A DataFrame; units of columns are in its `attrs["units"]`. Needs the extra `pandas`."""

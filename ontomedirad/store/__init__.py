@@ -1,22 +1,26 @@
-"""A store of graphs: put, remove, ask; embedded in a folder or in memory."""
+"""A store of graphs: put, remove, ask; embedded in a folder or in memory, or at a SPARQL endpoint."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ontomedirad import terms
-from ontomedirad.errors import NotConforming, StoreError
+from ontomedirad import __version__, terms
+from ontomedirad.errors import EndpointError, NotConforming, StoreError
 from ontomedirad.ontology import ONTOLOGY_GRAPH, Ontology, open_ontology
-from ontomedirad.store.base import Backend, Closing, Solutions, is_record
+from ontomedirad.store import moving
+from ontomedirad.store.allowed import MOST, Allowed
+from ontomedirad.store.base import Backend, Closing, Solutions, is_record, record_graph
 from ontomedirad.store.embedded import MEMORY, Embedded
-from ontomedirad.store.record import content_hash, record, record_graph
+from ontomedirad.store.endpoint import Endpoint
+from ontomedirad.store.moving import Outdated
+from ontomedirad.store.record import content_hash, record
+from ontomedirad.store.remote import Offers, Remote
 from ontomedirad.translation.result import Translation
 
 if TYPE_CHECKING:
@@ -26,13 +30,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What a store holds: how many graphs and quads, which ontology, and what to do about it."""
+    """What a store holds: how many graphs and quads, which ontology, and what to do about it.
+
+    `outdated` counts the graphs that another version of the package or of the ontology made.
+    `offers` says what an endpoint gives; None for an embedded store, which gives everything.
+    """
 
     location: str
     graphs: int
     quads: int
     ontology_version: str
     package_ontology_version: str
+    outdated: int = 0
+    offers: Offers | None = None
 
     @property
     def advice(self) -> str:
@@ -44,6 +54,8 @@ class StoreInfo:
                 f"the store's ontology is {self.ontology_version}, the package's is "
                 f"{self.package_ontology_version}; load_ontology() replaces it"
             )
+        if self.outdated:
+            return f"{self.outdated:,} graphs were made by another version; rebuild makes them again"
         return ""
 
 
@@ -71,31 +83,68 @@ class Store(Closing):
         chosen = ontology or self.ontology
         self.backend.replace([ONTOLOGY_GRAPH], chosen.nquads(ONTOLOGY_GRAPH).decode())
 
-    def put(self, translation: Translation) -> bool:
+    def put(self, translation: Translation, *, instead_of: str | None = None) -> bool:
         """Replace the source's graph whole, with its import record, in one transaction.
 
-        Returns False when the store holds just this content already: then nothing changes.
-        Raises NotConforming for a translation with findings at *must*; nothing is written.
+        `instead_of` names a graph of the same source that goes in the same transaction. Returns
+        False when the store holds just this content already: then the content stays, and the
+        record is renewed if another version of the package or of the ontology made it. Raises
+        NotConforming for a translation with findings at *must*; nothing is written.
         """
         if not translation.report.conforms("must"):
             raise NotConforming(translation.report.at("must"))
         graph, beside = translation.graph, record_graph(translation.graph)
-        if self._hash_of(graph) == content_hash(translation):
+        old = [g for g in (instead_of,) if g not in {None, graph}]
+        new = (content_hash(translation), __version__, self.ontology.version)
+        held = self._recorded(graph)
+        if not old and held == new:
             return False
-        text = translation.nquads + record(translation, self.ontology.version)
-        self.backend.replace([graph, beside], text)
-        return True
+        replaced = [x for g in old if g for x in (g, record_graph(g))]
+        text = record(translation, self.ontology.version)
+        same = held[0] == new[0]
+        if not same:
+            replaced, text = [graph, *replaced], translation.nquads + text
+        try:
+            self.backend.replace([*replaced, beside], text)
+        except EndpointError as error:
+            if not error.unknown or self._recorded(graph) != new:
+                raise self._undecided(error) from None
+        return not same
 
-    def _hash_of(self, graph: str) -> str:
-        predicate = terms.iri("omx:has_graph_hash")
-        text = f"SELECT ?h WHERE {{ GRAPH <{record_graph(graph)}> {{ <{graph}> <{predicate}> ?h }} }}"
-        return next((str(h.value) for (h,) in self.select(text) if isinstance(h, ox.Literal)), "")
+    def _undecided(self, error: EndpointError) -> EndpointError:
+        """The error of a write, with what is known of the write."""
+        if not error.unknown:
+            return error
+        return EndpointError(
+            f"{error}; whether it was written is not known: do it again, which changes nothing if it was",
+            status=error.status,
+            said=error.said,
+            unknown=True,
+        )
+
+    def _recorded(self, graph: str) -> tuple[str, str, str]:
+        """Hash of the content, version of the package, version of the ontology: of the last import."""
+        hash_, package, ontology = (
+            terms.iri(f"omx:has_{n}") for n in ("graph_hash", "package_version", "ontology_version")
+        )
+        text = (
+            f"SELECT ?h ?p ?o WHERE {{ GRAPH <{record_graph(graph)}> {{ <{graph}> <{hash_}> ?h . "
+            f"?act <{package}> ?p ; <{ontology}> ?o }} }}"
+        )
+        for row in self.select(text):
+            h, p, o = (str(getattr(term, "value", "")) for term in row)
+            return h, p, o
+        return "", "", ""
 
     def remove(self, graph: str) -> None:
         """Take a source's graph and its import record out; StoreError where there is none."""
         if not self.backend.has_graph(graph):
             raise StoreError(f"{self.location}: holds no graph <{graph}>")
-        self.backend.replace([graph, record_graph(graph)], "")
+        try:
+            self.backend.replace([graph, record_graph(graph)], "")
+        except EndpointError as error:
+            if not error.unknown or self.backend.has_graph(graph):
+                raise self._undecided(error) from None
 
     def graphs(self) -> Iterator[str]:
         """IRIs of the content graphs, without import records and ontology."""
@@ -103,15 +152,37 @@ class Store(Closing):
             if graph != ONTOLOGY_GRAPH and not is_record(graph):
                 yield graph
 
-    def query(self, name: str, **parameters: Any) -> Result:
-        """The rows of a named query of the catalogue."""
+    def allowed(
+        self,
+        allowed_graphs: Iterable[str],
+        *,
+        folder: str | os.PathLike[str] | None = None,
+        most: int = MOST,
+    ) -> Store:
+        """A store for reading that holds these content graphs only, their records, and the ontology.
+
+        Every read of it is limited, whatever the text of a query says: the other graphs are not
+        there. It keeps a copy of the allowed graphs, of at most `most` quads, in memory or in a
+        new `folder`, and copies again what changed before each read.
+        """
+        location = MEMORY if folder is None else os.fspath(folder)
+        return Store(Allowed(self.backend, allowed_graphs, location=location, most=most), writable=False)
+
+    def query(
+        self, name: str, *, timeout: float | None = None, limit: int | None = None, **parameters: Any
+    ) -> Result:
+        """The rows of a named query of the catalogue; `timeout` in seconds, `limit` in rows."""
         from ontomedirad.query import queries
 
-        return queries()[name].run(self, **parameters)
+        return queries()[name].run(self, timeout=timeout, limit=limit, **parameters)
 
-    def select(self, text: str) -> Solutions:
-        """The rows of a SELECT text over all graphs together. Updates are impossible here."""
-        return self.backend.select(text)
+    def select(self, text: str, *, timeout: float | None = None) -> Solutions:
+        """The rows of a SELECT text over all graphs together. Updates are impossible here.
+
+        With a `timeout`, in seconds, StoreError when it takes longer: docs/explanation/store.md
+        says what holds where.
+        """
+        return self.backend.select(text, timeout)
 
     def ask(self, text: str) -> bool:
         """The answer of an ASK text over all graphs together."""
@@ -128,12 +199,8 @@ class Store(Closing):
                 yield quad
 
     def backup(self, folder: str | os.PathLike[str]) -> None:
-        """Copy an on-disk store to a new folder that opens as a store."""
-        if not isinstance(self.backend, Embedded) or self.location == MEMORY:
-            raise StoreError(f"{self.location}: only a store in a folder can be backed up; use dump")
-        if Path(folder).exists():
-            raise StoreError(f"{folder}: is there already; name a new folder")
-        self.backend.backup(Path(folder))
+        """Copy the store to a new folder that opens as a store."""
+        moving.backup(self.backend, folder)
 
     def explain(self, node: str) -> Explanation:
         """Where a value, data set or region (IRI or CURIE) comes from."""
@@ -148,49 +215,57 @@ class Store(Closing):
         text = f"SELECT ?v WHERE {{ GRAPH <{ONTOLOGY_GRAPH}> {{ <{root}> <{predicate}> ?v }} }}"
         version = next((str(v.value) for (v,) in self.select(text) if isinstance(v, ox.Literal)), "")
         graphs, quads = len(list(self.graphs())), self.backend.size()
-        return StoreInfo(self.location, graphs, quads, version, self.ontology.version)
+        offers = self.backend.offers() if isinstance(self.backend, Remote) else None
+        old = sum(1 for _ in self.outdated())
+        return StoreInfo(self.location, graphs, quads, version, self.ontology.version, old, offers)
+
+    def outdated(self) -> Iterator[Outdated]:
+        """The graphs that another version of the package or of the ontology made."""
+        return moving.outdated(self)
 
     def dump(self, path: str | os.PathLike[str]) -> int:
         """Write all graphs as N-Quads; returns how many quads. The file appears whole or not at all."""
-        target = Path(path)
-        part = target.with_name(target.name + ".part")
-        ox.serialize(self.quads(), str(part), ox.RdfFormat.N_QUADS)
-        part.replace(target)
-        return self.backend.size()
+        return moving.dump(self.backend, path)
 
     def load(self, path: str | os.PathLike[str]) -> None:
-        """Add the graphs of a dump, replacing those that it holds, in one transaction.
+        """Add the graphs of a dump, replacing those of the same name.
 
-        Raises StoreError for a file that is no N-Quads, or that states something in no named graph.
+        One transaction in an embedded store; at an endpoint, transactions of whole graphs: cut off
+        in between, loading again completes it. Raises StoreError for a file that is no N-Quads, or
+        that states something in no named graph.
         """
-        try:
-            with Path(path).open("rb") as file:
-                quads = list(ox.parse(file, ox.RdfFormat.N_QUADS))
-        except SyntaxError as error:
-            raise StoreError(f"{path}:{error.lineno}: this is not N-Quads; give a dump of a store") from None
-        graphs = {q.graph_name.value for q in quads if isinstance(q.graph_name, ox.NamedNode)}
-        outside = sum(not isinstance(q.graph_name, ox.NamedNode) for q in quads)
-        if outside:
-            raise StoreError(f"{path}: {outside:,} statements are in no graph; name one in each line")
-        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
-        assert text is not None
-        self.backend.replace(sorted(graphs), text.decode())
+        moving.load(self.backend, path)
+
+    def merge_again(self) -> Iterator[str]:
+        """Make the merge of all graphs again, a transaction a graph; the IRIs of those that are done."""
+        return moving.merge_again(self.backend)
 
     def close(self) -> None:
         """Give the folder back; another process can open it then."""
         self.backend.close()
 
 
-def open_store(location: str | os.PathLike[str], *, read_only: bool = False) -> Store:
-    """A store at a folder (made where absent) or `:memory:`.
+def open_store(location: str | os.PathLike[str] | Endpoint, *, read_only: bool = False) -> Store:
+    """A store at a folder (made where absent), `:memory:`, or a SPARQL 1.1 endpoint.
 
-    A new store gets the ontology at once. Raises StoreLocked when another process is writing,
-    StoreError when the folder holds something else.
+    An endpoint is its address, or an `Endpoint` with credentials and bounds; it needs the extra
+    `remote`. A new store gets the ontology at once. Raises StoreLocked when another process is
+    writing, StoreError when the folder holds something else or no endpoint answers.
     """
+    if isinstance(location, Endpoint):
+        return _store(Remote(location, read_only=read_only), read_only)
     place = os.fspath(location)
     if place.startswith(("http://", "https://")):
-        raise StoreError(f"{place}: remote stores are not supported yet; name a folder or {MEMORY}")
-    return Store(Embedded(place, read_only=read_only), writable=not read_only)
+        return _store(Remote(Endpoint.at(place), read_only=read_only), read_only)
+    return _store(Embedded(place, read_only=read_only), read_only)
 
 
-__all__ = ["MEMORY", "Solutions", "Store", "StoreInfo", "open_store"]
+def _store(backend: Backend, read_only: bool) -> Store:
+    try:
+        return Store(backend, writable=not read_only)
+    except BaseException:
+        backend.close()
+        raise
+
+
+__all__ = ["MEMORY", "Endpoint", "Offers", "Outdated", "Solutions", "Store", "StoreInfo", "open_store"]

@@ -18,6 +18,15 @@ def is_record(graph: str) -> bool:
     return graph.endswith(RECORD)
 
 
+def record_graph(graph: str) -> str:
+    """The IRI of the import record of a content graph."""
+    return graph + RECORD
+
+
+Stamp = str | object | None
+"""What is equal while a graph stays the same; None while it is absent."""
+
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
@@ -37,8 +46,12 @@ class Backend(Protocol):
 
     location: str
 
-    def select(self, text: str) -> Solutions:
-        """The rows of a SELECT over the merge of all graphs."""
+    @property
+    def piece(self) -> int | None:
+        """Bytes that one transaction of a load should hold; None where there is no bound."""
+
+    def select(self, text: str, timeout: float | None = None) -> Solutions:
+        """The rows of a SELECT over the merge of all graphs, StoreError after `timeout` seconds."""
 
     def ask(self, text: str) -> bool:
         """The answer of an ASK over the merge of all graphs."""
@@ -61,6 +74,9 @@ class Backend(Protocol):
 
     def quads_of(self, node: str) -> Iterator[ox.Quad]:
         """All quads with that subject."""
+
+    def stamps(self, graphs: Iterable[str]) -> dict[str, Stamp]:
+        """A stamp of each of the graphs, which changes when the graph does."""
 
     def size(self) -> int:
         """How many quads there are."""

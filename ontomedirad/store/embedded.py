@@ -6,19 +6,20 @@ all of it or none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from ontomedirad import terms
 from ontomedirad.errors import QueryError, StoreError, StoreLocked
-from ontomedirad.sparql import significant
-from ontomedirad.store.base import Solutions, is_record
+from ontomedirad.store.answers import Deadline, in_time
+from ontomedirad.store.base import Solutions, Stamp, is_record
+from ontomedirad.store.merge import insert_data, merged
+from ontomedirad.store.reading import checked, refuse_service
+from ontomedirad.store.timed import timed
 
 MEMORY = ":memory:"
-
-_FORM = f"<{terms.PREFIXES['form']}"
 
 
 class Embedded:
@@ -27,6 +28,7 @@ class Embedded:
     def __init__(self, location: str, *, read_only: bool = False) -> None:
         self.location = location
         self._store: ox.Store | None = _open(location, read_only)
+        self._writes: Counter[str] = Counter()
 
     @property
     def store(self) -> ox.Store:
@@ -35,22 +37,42 @@ class Embedded:
             raise StoreError(f"{self.location}: this store was closed")
         return self._store
 
-    def select(self, text: str) -> Solutions:
-        """See `Backend.select`; QueryError where the text is no SELECT."""
-        answer = self._query(text)
-        if not isinstance(answer, ox.QuerySolutions):
+    piece = None
+
+    def select(self, text: str, timeout: float | None = None) -> Solutions:
+        """See `Backend.select`; QueryError where the text is no SELECT.
+
+        With a timeout, a store in a folder is asked by another process, which is ended in time. In
+        memory a query runs here: the time is looked at between rows, and a single step of the
+        engine is not cut short.
+        """
+        if timeout is not None and self.location != MEMORY:
+            checked(text)
+            answer = timed(self._folder, text, timeout)
+            if isinstance(answer, bool):
+                raise QueryError("expected a SELECT query")
+            return answer
+        deadline = Deadline(timeout) if timeout is not None else None
+        found = self._query(text)
+        if not isinstance(found, ox.QuerySolutions):
             raise QueryError("expected a SELECT query")
-        names = tuple(v.value for v in answer.variables)
+        names = tuple(v.value for v in found.variables)
         width = range(len(names))
-        return Solutions(names, (tuple(row[i] for i in width) for row in answer))
+        rows = (tuple(row[i] for i in width) for row in found)
+        return Solutions(names, in_time(rows, deadline, self.location) if deadline else rows)
+
+    @property
+    def _folder(self) -> str:
+        """Where the folder is; StoreError when the store is closed."""
+        _ = self.store
+        return self.location
 
     def ask(self, text: str) -> bool:
         """See `Backend.ask`."""
         return bool(self._query(text))
 
     def _query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        if "service" in text.lower() and any(t.says("SERVICE") for t in significant(text)):
-            raise QueryError("SERVICE is not allowed: a query reaches nothing but its store")
+        refuse_service(text)
         try:
             return self.store.query(text)
         except SyntaxError as error:
@@ -62,17 +84,19 @@ class Embedded:
         The default graph holds the merge that queries see: Oxigraph's own union of graphs repeats a
         triple for each graph that holds it, and a join of n such triples repeats rows to the power n.
         """
+        graphs = list(graphs)
         held = [g for g in graphs if self.has_graph(g)]
-        merged = _merged(nquads)
+        both = merged(nquads)
         try:
             if not held:
-                self.store.load((nquads + merged).encode(), ox.RdfFormat.N_QUADS)
+                self.store.load((nquads + both).encode(), ox.RdfFormat.N_QUADS)
             else:
                 drops = "".join(f"DROP SILENT GRAPH <{g}>;\n" for g in held)
-                gone = "".join(f"{t} .\n" for t in self._only_in(set(held)) - _triples(merged))
-                self.store.update(f"{drops}DELETE DATA {{\n{gone}}};\n{insert_data(nquads, merged)}")
+                gone = "".join(f"{t} .\n" for t in self._only_in(set(held)) - _triples(both))
+                self.store.update(f"{drops}DELETE DATA {{\n{gone}}};\n{insert_data(nquads, both)}")
         except OSError as error:
             raise StoreError(f"{self.location}: could not be written: {error}") from None
+        self._writes.update(graphs)
 
     def _only_in(self, graphs: set[str]) -> set[ox.Triple]:
         """The triples of the merge that no graph but these holds."""
@@ -103,6 +127,10 @@ class Embedded:
         """See `Backend.quads_of`."""
         found = self.store.quads_for_pattern(ox.NamedNode(node), None, None)
         return (q for q in found if isinstance(q.graph_name, ox.NamedNode))
+
+    def stamps(self, graphs: Iterable[str]) -> dict[str, Stamp]:
+        """See `Backend.stamps`: nobody else writes while this store is open, so writes are counted."""
+        return {g: str(self._writes[g]) if self.has_graph(g) else None for g in graphs}
 
     def size(self) -> int:
         """See `Backend.size`."""
@@ -138,44 +166,9 @@ def _open(location: str, read_only: bool) -> ox.Store:
         raise StoreError(f"{location}: cannot be opened as a store: {error}") from None
 
 
-def _lines(nquads: str) -> Iterator[tuple[str, str]]:
-    """Triple and graph of each line of N-Quads as pyoxigraph writes it.
-
-    Only a line feed ends a line: texts keep other separators of Unicode as they are.
-    """
-    for line in nquads.split("\n"):
-        if line:
-            body, _, graph = line[:-2].rpartition(" ")
-            yield body, graph
-
-
-def _merged(nquads: str) -> str:
-    """What of N-Quads goes into the merge: no records of imports, no form, and no blank nodes.
-
-    A blank node stays in its graph, where it can be replaced with it; so does how a source is written.
-    """
-    found: dict[str, None] = {}
-    for body, graph in _lines(nquads):
-        subject, predicate, object_ = body.split(" ", 2)
-        blank, of_form = (subject[:2], object_[:2]), (predicate, object_)
-        apart = "_:" in blank or any(term.startswith(_FORM) for term in of_form)
-        if not apart and not is_record(graph[1:-1]):
-            found[body] = None
-    return "".join(f"{body} .\n" for body in found)
-
-
 def _triples(ntriples: str) -> set[ox.Triple]:
     return {q.triple for q in ox.parse(ntriples.encode(), ox.RdfFormat.N_TRIPLES)}
 
 
 def _ground(quad: ox.Quad) -> bool:
     return not isinstance(quad.subject, ox.BlankNode) and not isinstance(quad.object, ox.BlankNode)
-
-
-def insert_data(nquads: str, ntriples: str = "") -> str:
-    """An update that inserts N-Quads, and triples into the default graph."""
-    by_graph: dict[str, list[str]] = {}
-    for body, graph in _lines(nquads):
-        by_graph.setdefault(graph, []).append(body)
-    blocks = "".join(f"GRAPH {g} {{\n" + " .\n".join(lines) + " .\n}\n" for g, lines in by_graph.items())
-    return f"INSERT DATA {{\n{ntriples}{blocks}}}"

@@ -11,17 +11,12 @@ import re
 from datetime import UTC, datetime
 
 from ontomedirad import __version__
-from ontomedirad.store.base import RECORD
+from ontomedirad.store.base import record_graph
 from ontomedirad.translation.literals import text
 from ontomedirad.translation.result import Translation
 from ontomedirad.vocabulary import term
 
 _TYPE = term("rdf:type")
-
-
-def record_graph(graph: str) -> str:
-    """The IRI of the import record of a content graph."""
-    return graph + RECORD
 
 
 def content_hash(translation: Translation) -> str:

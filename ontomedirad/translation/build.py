@@ -68,7 +68,7 @@ class Build(Statements):
         self.told: dict[tuple[str, tuple[str, ...], bool], tuple[str, list[Any]]] = {}
         self.referred: dict[str, Block] = {}
         self.references: dict[tuple[str, Any], str] = {}
-        self.regions: dict[str, list[str]] = {}
+        self.measured: dict[str, tuple[list[str], frozenset[str]]] = {}
         self.organs: dict[str, list[str]] = {}
         self.processes: dict[str, list[str]] = {}
         self.measurements: dict[tuple[str, str], list[str]] = {}

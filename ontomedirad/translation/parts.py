@@ -53,10 +53,13 @@ def _integrates(mark: marks.Integrates, dated: bool, prov: bool) -> Part:
     class_ = term(mark.type)
 
     def part(build: Build, node: str, made: str) -> None:
-        for region in build.regions.get(made, ()):
+        regions, times = build.measured.get(made, ((), ()))
+        for region in regions:
             for rate in build.measurements.get((class_, region), ()):
-                build.uses(build.frames[-1], rate)
-                build.link("rests on", made, rate)
+                at = build.measured[rate][1]
+                if not times or not at or not at.isdisjoint(times):
+                    build.uses(build.frames[-1], rate)
+                    build.link("rests on", made, rate)
 
     return part
 

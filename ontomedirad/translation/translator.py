@@ -91,7 +91,7 @@ class Translator:
             for class_ in self.types + types:
                 for region in regions:
                     build.measurements.setdefault((class_, region), []).append(node)
-            build.regions[node] = regions
+            build.measured[node] = (regions, frozenset(times))
         for emit in self.kindless if kindless else self.emitters:
             emit(build, node, model, path)
         model.also(build, node)

@@ -20,7 +20,7 @@ from ontomedirad.descriptor import NonDicomFileSetDescriptor
 from ontomedirad.errors import NotConforming, QueryError, StoreError, StoreLocked
 from ontomedirad.ontology import ONTOLOGY_GRAPH
 from ontomedirad.settings import Settings
-from ontomedirad.store.record import record_graph
+from ontomedirad.store.base import record_graph
 
 DOSES = f"SELECT ?d WHERE {{ ?d a <{terms.iri('om:total_absorbed_dose_per_VOI')}> }}"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 import pytest
@@ -11,6 +13,7 @@ from lxml import etree
 from strategies import as_bytes, documents
 
 import ontomedirad
+from ontomedirad import terms
 
 SYNTHETIC = (
     "acquisition_only",
@@ -63,6 +66,29 @@ def test_no_valid_document_makes_translation_fail(root: etree._Element) -> None:
     parsed = list(ox.parse(translation.nquads.encode(), ox.RdfFormat.N_QUADS))
     assert len(parsed) == len(translation)
     assert all(translation.locate(node) for node in translation.individuals)
+
+
+def test_a_quantity_rests_on_quantities_of_its_own_time_point(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A dose rate of the first day is not computed from the activity of the second.
+
+    The treatment is that of the page on 2D dosimetry: the same regions at each time point.
+    """
+    monkeypatch.chdir(tmp_path)
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "describe-2d.md").read_text("utf-8")
+    told: dict[str, Any] = {}
+    exec("".join(re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)), told)
+    times: dict[str, set[str]] = {}
+    derived = []
+    for quad in ontomedirad.translate(told["treatment"].to_xml()).quads:
+        if quad.predicate.value == terms.iri("om:is_quantity_measured_at"):
+            times.setdefault(quad.subject.value, set()).add(quad.object.value)
+        elif quad.predicate.value == terms.iri("prov:wasDerivedFrom"):
+            derived.append((quad.subject.value, quad.object.value))
+    pairs = [(times[a], times[b]) for a, b in derived if a in times and b in times]
+    assert pairs
+    assert all(one & other for one, other in pairs)
 
 
 def test_a_calibration_fills_the_stub_that_a_treatment_names() -> None:
