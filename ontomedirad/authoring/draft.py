@@ -87,11 +87,13 @@ class Draft:
         """A block of this document; NotConforming where it cannot be made of what was given."""
         problems = Problems(block, caller())
         asked = parameters(block, self.treatment())
-        given = named(block, asked, args, problems) | given
+        given = named(asked, args, given, problems)
         taker = Taker(problems, self._is_mine, lambda b, a: self.make(b, a, {}), self.treatment())
         values = {p.name: taker.take(p, given[p.name]) for p in asked if given.get(p.name) is not None}
-        for name in given.keys() - {p.name for p in asked}:
-            problems.unknown(name, [p.name for p in asked])
+        known = [p.name for p in asked]
+        for name in given:
+            if name not in known:
+                problems.unknown(name, known)
         self._supply(block, values)
         try:
             model = block(**values)

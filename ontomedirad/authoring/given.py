@@ -19,14 +19,17 @@ Make = Callable[[type[Block], tuple[Any, ...]], Block]
 
 
 def named(
-    block: type[Block], asked: tuple[Parameter, ...], args: tuple[Any, ...], problems: Problems
+    asked: tuple[Parameter, ...], args: tuple[Any, ...], given: dict[str, Any], problems: Problems
 ) -> dict[str, Any]:
-    """Values that were given without names, by the names of their fields."""
+    """All values by the names of their fields, those that were given without names too."""
     names = [p.name for p in asked if p.positional]
     if len(args) > len(names):
         said = f"takes {', '.join(names)} without names" if names else "takes no value without its name"
-        problems.add("xsd-element", f"{block.__name__} {said}", "name the others: field=value")
-    return dict(zip(names, args, strict=False))
+        problems.add("xsd-element", f"{problems.block.__name__} {said}", "name the others: field=value")
+    bare = dict(zip(names, args, strict=False))
+    for name in (n for n in bare if n in given):
+        problems.add("xsd-element", f"{name} is given twice", "give it once, with its name or without", name)
+    return bare | given
 
 
 class Taker:

@@ -223,6 +223,11 @@ def test_too_many_values_without_names_are_refused() -> None:
     ]
 
 
+def test_a_value_given_twice_is_refused() -> None:
+    draft = begin(Slide2)
+    assert findings(lambda: draft.VOI("liver", organ="spleen")) == [("xsd-element", "VOI.organ")]
+
+
 def test_a_model_made_by_hand_is_no_part() -> None:
     draft = begin(Slide2)
     assert findings(lambda: draft.Segmentation(vois=[VOI(identifier=1, organ="liver")])) == [
