@@ -21,6 +21,7 @@ from ontomedirad.report import Finding, Level, Place
 IDENTITY_REMOVED = 0x00120062
 _NAME, _IDENTIFIER = 0x00100010, 0x00100020
 _VALUE_TYPE, _PERSON_IN_SR = 0x0040A040, 0x0040A123
+_UID = re.compile(r"[0-9]+(?:[.][0-9]+){3,}")
 _SHORTEST = 3
 """Texts shorter than this are not looked for in a graph: they are in too many words."""
 
@@ -153,7 +154,10 @@ def words(text: str) -> tuple[str, ...]:
 
 
 def leaks(secrets: dict[str, str], literals: set[str]) -> list[str]:
-    """Where the identity stood that turns up in one of `literals`, as whole words in order."""
+    """Where the identity stood that turns up in one of `literals`, as whole words in order.
+
+    UIDs are left out: makers build them of serial numbers and times (docs/explanation/privacy.md).
+    """
     wanted: dict[tuple[str, ...], str] = {}
     for secret, where in secrets.items():
         parts = [secret, *re.split(r"[\^=]", secret)]
@@ -166,7 +170,7 @@ def leaks(secrets: dict[str, str], literals: set[str]) -> list[str]:
     longest = max(map(len, wanted))
     hit: dict[str, None] = {}
     for literal in literals:
-        said = words(literal)
+        said = words(_UID.sub(" ", literal))
         for start in range(len(said)):
             for end in range(start + 1, min(start + longest, len(said)) + 1):
                 where = wanted.get(said[start:end])

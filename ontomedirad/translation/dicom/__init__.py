@@ -28,7 +28,7 @@ def judge(unit: Unit, settings: Settings) -> list[Finding]:
             Finding(
                 Level.must,
                 "dicom-kind",
-                f"a {unit.route.name} is not carried",
+                f"objects of this kind are not carried: {unit.route.name}",
                 unit.place("SOPClassUID (0008,0016)"),
                 "images of CT, PET and NM, segmentations, dose maps and dose reports are",
             )

@@ -32,6 +32,7 @@ class Administration:
         )
         graph.link("part of process", self.node, self.subjects.study)
         self.subjects.plays_in(self.node)
+        self.subjects.studied(self.node)
         if uid:
             graph.text(self.node, "om:has_DICOM_UID", uid)
             graph.text(self.node, "omx:has_administration_event_UID", uid)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from ontomedirad.descriptor.leaf import Float, Integer
+from ontomedirad.descriptor.leaf import Float
 from ontomedirad.dicom.series import Unit
 from ontomedirad.report import Finding, Level
 from ontomedirad.settings import Settings
@@ -149,13 +149,11 @@ def _whole(text: str) -> str:
     return digits + "00" if len(digits) == len("2020013109") else digits
 
 
-def _number(text: str) -> Float | Integer | None:
-    for kind in (Integer, Float):
-        try:
-            return kind(text)
-        except ValueError:
-            continue
-    return None
+def _number(text: str) -> Float | None:
+    try:
+        return Float(text)
+    except ValueError:
+        return None
 
 
 def _short(unit: str) -> str:

@@ -100,6 +100,7 @@ class Image:
         self.subjects.institution(node)
         self.subjects.institution(self.subjects.study)
         if not self.route.scanner:
+            self.subjects.studied(node)
             return
         graph.thing(self.protocol, self.route.protocol, "prov:Plan", at="ProtocolName (0018,1030)")
         graph.link("method", node, self.protocol)
@@ -146,6 +147,7 @@ class Image:
             self.graph.process(self.reconstruction, "om:image_reconstruction", at=at)
             self.graph.link("part of process", self.reconstruction, self.subjects.study)
             self.graph.link("output", self.reconstruction, self.dataset, prov=False)
+            self.subjects.studied(self.reconstruction)
         return self.reconstruction
 
 
@@ -373,10 +375,11 @@ def _method_text(image: Image, row: Row) -> None:
 def _unit(image: Image, row: Row) -> None:
     """The unit of the values of a map or image."""
     for value in _first(image, row)[:1]:
-        for class_ in tables.value(row.list, value)[:1]:
-            image.graph.say_class(image.dataset, "obo:IAO_0000039", class_)
-            return
-        image.graph.leave(row.at)
+        known = tables.value(row.list, value)
+        if known:
+            in_unit(image.graph, image.dataset, known[0])
+        else:
+            image.graph.leave(row.at)
 
 
 def _limit(image: Image, row: Row) -> None:
@@ -398,11 +401,19 @@ def _limit(image: Image, row: Row) -> None:
                 number_ = limits.text(keyword)
                 if number_:
                     graph.add(node, term(predicate), _decimal(number_))
-            graph.say_class(node, "obo:IAO_0000039", "om:kiloelectronvolt")
-            graph.text(node, "omx:has_UCUM_code", "keV")
+            in_unit(graph, node, row.unit)
             graph.link("setting", image.acquisition, node)
             graph.link("part of", node, image.protocol, prov=False)
             graph.say(node, "om:is_device_setting_of", image.scanner)
+
+
+def in_unit(graph: Graph, node: str, ucum: str) -> None:
+    """The unit of something that has no one value: a window, an image, a map."""
+    known = tables.unit(ucum)
+    if known is not None and known.terms is not None:
+        graph.punned(known.terms.term)
+        for predicate, object_ in known.terms.statements:
+            graph.add(node, predicate, object_)
 
 
 def _plain_name(text: str) -> str:

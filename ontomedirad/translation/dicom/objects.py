@@ -7,9 +7,8 @@ from ontomedirad.report import Level
 from ontomedirad.texts import plain
 from ontomedirad.translation.dicom import vocabulary as tables
 from ontomedirad.translation.dicom.graph import Graph
-from ontomedirad.translation.dicom.image import HOW, attribute_rows, source
+from ontomedirad.translation.dicom.image import HOW, attribute_rows, in_unit, source
 from ontomedirad.translation.dicom.subjects import Subjects
-from ontomedirad.vocabulary import term
 
 
 class Made:
@@ -42,6 +41,7 @@ class Made:
         graph.process(self.acquisition, self.route.acquisition, at=at)
         graph.link("part of process", self.acquisition, self.subjects.study)
         self.subjects.plays_in(self.acquisition)
+        self.subjects.studied(self.acquisition)
         self.subjects.institution(self.acquisition)
         graph.begins(self.acquisition, self.header.text("SeriesDate"), self.header.text("SeriesTime"))
         graph.thing(self.dataset, *self.classes(), at=at)
@@ -89,6 +89,7 @@ class Segmentation(Made):
 
     def parts(self) -> None:
         """The VOIs, with the organs that they stand for."""
+        self.graph.literal(self.dataset, "om:has_id", self.uid)
         observed = {o.text("ReferencedROINumber"): o for o in self.header.items.get("RTROIObservationsSequence", ())}
         for name, keyword in (("SegmentSequence", "SegmentNumber"), ("StructureSetROISequence", "ROINumber")):
             for item in self.header.items.get(name, ()):
@@ -125,8 +126,8 @@ class Segmentation(Made):
         found = [m.class_ for code in codes for m in tables.regions(code, side)] or named
         if not found:
             self.graph.tell("dicom-region", "stands for something that the tables of regions lack", at)
-        for class_ in dict.fromkeys(found or ["obo:FMA_67165"]):
-            self.graph.link("represents", node, self.subjects.organ(class_, side, at))
+        one = found[0] if len(set(found)) == 1 else "obo:FMA_67165"
+        self.graph.link("represents", node, self.subjects.organ(one, side, at))
 
 
 class Map(Made):
@@ -153,11 +154,7 @@ class Map(Made):
         graph = self.graph
         if self.route.handling != "dose":
             for code in self.header.codes_everywhere("MeasurementUnitsCodeSequence")[:1]:
-                known = tables.unit(code.value)
-                if known is not None and known.terms is not None:
-                    graph.punned(known.terms.term)
-                    for predicate, object_ in known.terms.statements:
-                        graph.add(self.dataset, predicate, object_)
+                in_unit(graph, self.dataset, code.value)
             return
         unit = "Gy" if self.header.text("DoseUnits").upper() == "GY" else ""
         if not unit:
@@ -173,4 +170,3 @@ class Map(Made):
                         graph.link("output", self.acquisition, made)
                         graph.link("patient", made, self.subjects.patient)
                         graph.say(made, "om:is_about", self.dataset)
-        graph.add(self.dataset, term("omx:has_UCUM_code"), f'"{unit}"') if unit else None

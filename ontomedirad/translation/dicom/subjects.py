@@ -29,6 +29,7 @@ class Subjects:
         self.study = names.name("imaging_study", self.study_uid)
         self.identifier, self.patient = self._patient(graph.header.text("PatientID"))
         self.role = names.name("patient_role", self.patient, self.study)
+        self.research = self._research()
 
     def _patient(self, written: str) -> tuple[str, str]:
         """Identifier and IRI: of the pseudonym, or, where there is none, of the study's only patient."""
@@ -65,9 +66,12 @@ class Subjects:
         graph.dated(self.study, header.text("StudyDate"), header.text("StudyTime"))
         graph.begins(self.study, header.text("StudyDate"), header.text("StudyTime"))
         self.plays_in(self.study)
-        research = self._research()
-        if research:
-            graph.link("study", self.study, research)
+        self.studied(self.study)
+
+    def studied(self, process: str) -> None:
+        """A process is part of the research study, where one is known."""
+        if self.research:
+            self.graph.link("study", process, self.research)
 
     def plays_in(self, process: str) -> None:
         """The patient is the patient of a process."""
