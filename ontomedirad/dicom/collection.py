@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import Any
 
 from ontomedirad.dicom.instances import Instance, Reader
 from ontomedirad.dicom.series import Unit, group
 from ontomedirad.dicom.sources import instances
+from ontomedirad.errors import SourceError
 from ontomedirad.privacy import Privacy
-from ontomedirad.report import Finding
+from ontomedirad.report import Finding, Level
 
 
 class Collection:
@@ -23,3 +26,6 @@ class Collection:
             else:
                 self.findings.append(one)
         self.units: list[Unit] = group(found)
+        nothing = not found and not any(f.level is Level.must for f in self.findings)
+        if nothing and isinstance(source, (str, os.PathLike)) and Path(source).is_dir():
+            raise SourceError(name or str(source), "is a folder, and holds no DICOM")

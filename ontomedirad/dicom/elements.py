@@ -21,6 +21,9 @@ CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 _SINGLE = frozenset({"LT", "ST", "UT", "UR"})
 _NUMBERS = {"FD": "d", "FL": "f", "SL": "l", "SS": "h", "UL": "L", "US": "H", "SV": "q", "UV": "Q"}
 _ESCAPE = b"\x1b"
+_DELIMITERS = {0x09, 0x0A, 0x0C, 0x0D, 0x5C}
+_PN_DELIMITERS = _DELIMITERS | {0x3D, 0x5E}
+"""What ends an escape to another character set (PS3.5, 6.1.2.5.3)."""
 
 
 class Elements(Protocol):
@@ -81,7 +84,7 @@ class PydicomElements:
         if vr in ASCII:
             return value.decode("ascii", "replace")
         encodings = [self.charset] if isinstance(self.charset, str) else list(self.charset)
-        return decode_bytes(value, encodings, {"\\", "^", "="} if vr == "PN" else {"\\"})
+        return decode_bytes(value, encodings, _PN_DELIMITERS if vr == "PN" else _DELIMITERS)
 
     def items(self, tag: int) -> list[Elements]:
         """See `Elements.items`."""
@@ -118,12 +121,10 @@ class JsonElements:
 
     def texts(self, tag: int) -> tuple[str, ...]:
         """See `Elements.texts`."""
-        found = []
-        for value in self._values(tag):
-            if isinstance(value, dict):
-                value = "=".join(str(value[k]) for k in ("Alphabetic", "Ideographic", "Phonetic") if value.get(k))
-            found.append(_text(value))
-        return tuple(t for t in found if t) if self.members.get(tag, {}).get("vr") != "SQ" else ()
+        if self.members.get(tag, {}).get("vr") == "SQ":
+            return ()
+        found = (_text(_person(v) if isinstance(v, dict) else v) for v in self._values(tag))
+        return tuple(t for t in found if t)
 
     def items(self, tag: int) -> list[Elements]:
         """See `Elements.items`."""
@@ -134,6 +135,11 @@ class JsonElements:
     def may_name(self, tag: int) -> bool:
         """See `Elements.may_name`."""
         return True
+
+
+def _person(value: dict[str, Any]) -> str:
+    """A person's name of the JSON model as DICOM writes it."""
+    return "=".join(str(value[k]) for k in ("Alphabetic", "Ideographic", "Phonetic") if value.get(k))
 
 
 def _vr(tag: int, element: Any) -> str:

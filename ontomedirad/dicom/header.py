@@ -38,7 +38,7 @@ class Header:
         return values[0] if values else ""
 
     def everywhere(self, keyword: str) -> Iterator[tuple[str, tuple[str, ...]]]:
-        """The values at each place that counts as the image's own, with the X-ray source where it has several."""
+        """The values at each place that counts as the image's own, with its X-ray source, if of several."""
         if keyword in self.values:
             yield "", self.values[keyword]
         for name in _frames():

@@ -26,7 +26,7 @@ _SHORTEST = 3
 """Texts shorter than this are not looked for in a graph: they are in too many words."""
 
 _HINTS = {
-    "pseudonym": "replace it by a pseudonym before export, or set the deployment's pattern in its privacy file",
+    "pseudonym": "replace it by a pseudonym before export, or set the pattern in the privacy file",
     "birth date": "remove the birth date; no option of the profile keeps it",
     "refuse": "remove it before export",
     "PN": "remove the names of persons before export",
@@ -49,7 +49,7 @@ class Identity:
     def findings(self, privacy: Privacy, name: str) -> Iterator[Finding]:
         """A finding for each reason; test data are told and not refused."""
         level = Level.should if privacy.test_data else Level.must
-        for (where, rule), _ in self.reasons.items():
+        for where, rule in self.reasons:
             problem = "is no pseudonym" if rule == "pseudonym" else "must be removed"
             yield Finding(
                 level, "dicom-identity", f"{where} {problem}", Place(name, path=where), _HINTS[rule]
@@ -67,8 +67,7 @@ class Identity:
 def examine(elements: Elements, privacy: Privacy) -> Identity:
     """What a data set says about a person."""
     found, rules = Identity(), _rules()
-    for tag in elements.tags():
-        tag = int(tag)
+    for tag in map(int, elements.tags()):
         if tag in rules:
             _judge(found, elements, tag, privacy)
         elif tag == IDENTITY_REMOVED:
@@ -87,8 +86,7 @@ def examine(elements: Elements, privacy: Privacy) -> Identity:
 
 def _below(found: Identity, item: Elements, privacy: Privacy, depth: int) -> None:
     """Persons in the items of a sequence, as deep as they go."""
-    for tag in item.tags():
-        tag = int(tag)
+    for tag in map(int, item.tags()):
         if tag >> 16 & 1:
             continue
         vr = item.vr(tag)
@@ -173,7 +171,7 @@ def leaks(secrets: dict[str, str], literals: set[str]) -> list[str]:
         said = words(_UID.sub(" ", literal))
         for start in range(len(said)):
             for end in range(start + 1, min(start + longest, len(said)) + 1):
-                where = wanted.get(said[start:end])
-                if where is not None:
-                    hit[where] = None
+                found_in = wanted.get(said[start:end])
+                if found_in is not None:
+                    hit[found_in] = None
     return list(hit)

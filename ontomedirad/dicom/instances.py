@@ -130,5 +130,6 @@ def _guarded(read: Callable[[], T]) -> T:
     except Exception as error:
         kind = type(error).__name__
         raise Damaged(
-            f"is damaged: it cannot be read to the end of its header ({kind})", "fetch it again from the archive"
+            f"is damaged: it cannot be read to the end of its header ({kind})",
+            "fetch it again from the archive",
         ) from None

@@ -154,7 +154,9 @@ def _directory(path: Path, reader: Reader) -> Iterator[Instance | Finding]:
         if not target.resolve().is_relative_to(root):
             yield Damaged("lists a file outside of its folder").finding(str(path))
         elif not target.is_file():
-            yield Finding(Level.should, "dicom-unreadable", "is listed in DICOMDIR and absent", Place(str(target)))
+            yield Finding(
+                Level.should, "dicom-unreadable", "is listed in DICOMDIR and absent", Place(str(target))
+            )
         else:
             yield from _file(target, reader, str(target), alone=True)
 

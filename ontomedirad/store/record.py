@@ -59,5 +59,6 @@ def record(translation: Translation, ontology_version: str, when: datetime | Non
         place = translation.locate(node)
         if place is not None:
             facts.append((f"<{node}>", path, text(place.path)))
-            facts.append((f"<{node}>", line, f'"{place.line}"^^{term("xsd:integer")}'))
+            if place.line is not None:
+                facts.append((f"<{node}>", line, f'"{place.line}"^^{term("xsd:integer")}'))
     return "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in facts)

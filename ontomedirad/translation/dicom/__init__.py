@@ -12,7 +12,7 @@ from ontomedirad.settings import Settings
 from ontomedirad.translation.dicom.graph import Graph
 from ontomedirad.translation.dicom.image import Image
 from ontomedirad.translation.dicom.objects import Map, Segmentation
-from ontomedirad.translation.dicom.report import Report_
+from ontomedirad.translation.dicom.report import Report
 from ontomedirad.translation.result import Translation
 
 _LITERAL = '"'
@@ -40,7 +40,7 @@ def graph_of(unit: Unit, settings: Settings) -> Graph | None:
     """The graph that a unit's statements go to, still empty; None where nothing of it is carried."""
     header = unit.first.header
     if unit.route.handling == "report":
-        known = Report_.kind(unit)
+        known = Report.kind(unit)
         return Graph(unit, settings, "report", header.text("SOPInstanceUID")) if known else None
     return Graph(unit, settings, "series", header.text("SeriesInstanceUID"))
 
@@ -91,7 +91,7 @@ _WRITERS: dict[str, Callable[[Graph], None]] = {
     "structures": lambda graph: Segmentation(graph).describe(),
     "dose": lambda graph: Map(graph).describe(),
     "map": lambda graph: Map(graph).describe(),
-    "report": lambda graph: Report_(graph).describe(),
+    "report": lambda graph: Report(graph).describe(),
 }
 
 __all__ = ["Graph", "judge", "translate_unit"]

@@ -80,7 +80,9 @@ class Administration:
         graph.type(node, "snmi:radiopharmaceutical")
         graph.mention(node, at)
         if mapped is None:
-            graph.tell("dicom-radiopharmaceutical", "holds a code that the table of radiopharmaceuticals lacks", at)
+            graph.tell(
+                "dicom-radiopharmaceutical", "holds a code that the table of radiopharmaceuticals lacks", at
+            )
         else:
             graph.literal(node, "om:has_name", mapped.name)
         graph.link("input", self.node, node, prov=False)

@@ -85,7 +85,9 @@ class Graph(Statements):
         made = self.names.name(kind, *key, *classes, number.canonical, unit)
         self.thing(made, *classes, at=at)
         if known is None:
-            self.tell("dicom-unit", "is in a unit that no table knows; it is carried as written", at, Level.should)
+            self.tell(
+                "dicom-unit", "is in a unit that no table knows; it is carried as written", at, Level.should
+            )
         terms = known.terms if known else None
         stated(self, made, number, terms, "" if known else _short(unit))
         if known is not None and known.factor != 1:

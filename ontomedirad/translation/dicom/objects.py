@@ -6,9 +6,11 @@ from ontomedirad.dicom.header import Code, Header
 from ontomedirad.report import Level
 from ontomedirad.texts import plain
 from ontomedirad.translation.dicom import vocabulary as tables
+from ontomedirad.translation.dicom.equipment import in_unit
 from ontomedirad.translation.dicom.graph import Graph
-from ontomedirad.translation.dicom.image import HOW, attribute_rows, in_unit, source
-from ontomedirad.translation.dicom.subjects import Subjects
+from ontomedirad.translation.dicom.row import attribute_rows
+from ontomedirad.translation.dicom.rules import HOW
+from ontomedirad.translation.dicom.subjects import Subjects, source
 
 
 class Made:
@@ -90,11 +92,18 @@ class Segmentation(Made):
     def parts(self) -> None:
         """The VOIs, with the organs that they stand for."""
         self.graph.literal(self.dataset, "om:has_id", self.uid)
-        observed = {o.text("ReferencedROINumber"): o for o in self.header.items.get("RTROIObservationsSequence", ())}
+        observed = {
+            o.text("ReferencedROINumber"): o for o in self.header.items.get("RTROIObservationsSequence", ())
+        }
         for name, keyword in (("SegmentSequence", "SegmentNumber"), ("StructureSetROISequence", "ROINumber")):
             for item in self.header.items.get(name, ()):
                 number = item.text(keyword)
-                self._voi(item, number, observed.get(number), f"{name}/{keyword} {number if number.isdecimal() else ''}")
+                self._voi(
+                    item,
+                    number,
+                    observed.get(number),
+                    f"{name}/{keyword} {number if number.isdecimal() else ''}",
+                )
 
     def _voi(self, item: Header, number: str, observed: Header | None, at: str) -> None:
         graph = self.graph
@@ -106,7 +115,10 @@ class Segmentation(Made):
         graph.link("output", self.acquisition, node)
         for image in self.sources:
             graph.link("extracted from", node, image)
-        codes = [*item.codes.get("SegmentedPropertyTypeCodeSequence", ()), *item.codes.get("AnatomicRegionSequence", ())]
+        codes = [
+            *item.codes.get("SegmentedPropertyTypeCodeSequence", ()),
+            *item.codes.get("AnatomicRegionSequence", ()),
+        ]
         codes += observed.codes.get("RTROIIdentificationCodeSequence", []) if observed else []
         sides = [
             side
@@ -114,7 +126,13 @@ class Segmentation(Made):
             for code in item.codes.get(keyword, ())
             for side in tables.value("laterality", str(code))
         ]
-        named = [c for c in tables.value("region of interest", " ".join(item.text("ROIName").upper().replace("_", " ").split())) if c]
+        named = [
+            c
+            for c in tables.value(
+                "region of interest", " ".join(item.text("ROIName").upper().replace("_", " ").split())
+            )
+            if c
+        ]
         self._represents(node, codes, next(iter(sides), ""), named, at)
         for keyword in ("SegmentAlgorithmType", "ROIGenerationAlgorithm"):
             for class_ in tables.value("segmentation algorithm", item.text(keyword))[:1]:
@@ -158,7 +176,9 @@ class Map(Made):
             return
         unit = "Gy" if self.header.text("DoseUnits").upper() == "GY" else ""
         if not unit:
-            graph.tell("dicom-relative-dose", "is not in gray: its values have no unit", "DoseUnits (3004,0002)")
+            graph.tell(
+                "dicom-relative-dose", "is not in gray: its values have no unit", "DoseUnits (3004,0002)"
+            )
         graph.say_class(self.dataset, "obo:BFO_0000172", "dcm:128513")
         doses = [row for row in attribute_rows("RTDOSE") if row.how == "region dose"]
         for number, item in enumerate(self.header.items.get("DVHSequence", ()), 1):

@@ -6,23 +6,21 @@ is said, by code and value type. Containers that no table knows are walked throu
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from functools import cache
 
 from ontomedirad.dicom.allowed import rows
-from ontomedirad.dicom.header import Code
+from ontomedirad.dicom.header import Code, Header
 from ontomedirad.dicom.series import Unit
 from ontomedirad.dicom.trees import Item
-from ontomedirad.texts import plain
 from ontomedirad.translation.dicom import vocabulary as tables
+from ontomedirad.translation.dicom.containers import enter
 from ontomedirad.translation.dicom.graph import Graph
-from ontomedirad.translation.dicom.image import irradiation_event
-from ontomedirad.translation.dicom.subjects import Device, Subjects
-from ontomedirad.vocabulary import term
+from ontomedirad.translation.dicom.owners import Owner, concepts
+from ontomedirad.translation.dicom.roles import ROLES, settle
+from ontomedirad.translation.dicom.subjects import Subjects, irradiation_event
 
-EVENT_UID, ADMINISTRATION_UID = "DCM:113769", "DCM:113503"
-_PROCEDURE, _DEVICE = "DCM:121058", ("DCM:121012", "DCM:121014", "DCM:121015", "DCM:121016")
+_PROCEDURE = "DCM:121058"
 _STRUCTURE = {"DCM:121005", "DCM:113876"}
 """Codes that only say how the report is built."""
 
@@ -36,51 +34,7 @@ class Kind:
     protocol: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
-    """A row of concepts.tsv."""
-
-    role: str
-    term: str
-    list: str
-
-
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """What the items of a container speak of: the individual, and those around it that roles link to."""
-
-    kind: str
-    node: str
-    container: Item
-    event: str = ""
-    accumulated: str = ""
-    administration: str = ""
-    scanner: str = ""
-    device: str = ""
-    protocol: str = ""
-    sources: int = 1
-
-
-@dataclass(slots=True)
-class Sourced:
-    """The settings of an event's X-ray sources, by class, until all sources are read."""
-
-    settings: dict[str, list[tuple[str, str, str]]] = field(default_factory=dict)
-
-
-@cache
-def concepts() -> dict[tuple[str, str], Concept]:
-    """concepts.tsv by concept and value type."""
-    return {(r["concept"], r["type"]): Concept(r["role"], r["term"], r["list"]) for r in rows("concepts.tsv")}
-
-
-@cache
-def containers() -> dict[str, dict[str, str]]:
-    """containers.tsv by concept."""
-    return {r["concept"]: r for r in rows("containers.tsv")}
-
-
-class Report_:
+class Report:
     """Writes the graph of a structured report."""
 
     def __init__(self, graph: Graph) -> None:
@@ -93,7 +47,7 @@ class Report_:
         names = graph.names
         self.node = names.name("report", self.uid)
         self.accumulated = names.name("accumulated_event", self.uid)
-        self.sourced: dict[str, Sourced] = {}
+        self.sourced: dict[str, dict[str, list[tuple[str, str, str]]]] = {}
         self.events: dict[str, None] = {}
 
     @staticmethod
@@ -150,8 +104,6 @@ class Report_:
 
     def _finish(self) -> None:
         """What depended on the whole report."""
-        from ontomedirad.translation.dicom.roles import settle
-
         settle(self)
         for event in self.events:
             self.graph.say(self.node, "om:is_about_irradiation_event", event)
@@ -160,11 +112,9 @@ class Report_:
 
     def walk(self, item: Item, owner: Owner) -> None:
         """Say what each item below says of its owner; leave and count what no table knows."""
-        from ontomedirad.translation.dicom.roles import ROLES
-
         for child in item.children:
             if child.type == "CONTAINER":
-                self.walk(child, self.enter(child, owner))
+                self.walk(child, enter(self, child, owner))
                 continue
             concept = concepts().get((child.name, child.type))
             if concept is not None and not child.withheld:
@@ -173,134 +123,10 @@ class Report_:
                 self.graph.leave(child.name or child.type)
             self.walk(child, owner)
 
-    def enter(self, item: Item, owner: Owner) -> Owner:
-        """The owner of the items of a container."""
-        row = containers().get(item.name)
-        makes = row["makes"] if row else ""
-        if not makes and item.find(EVENT_UID) is not None:
-            makes = "event"
-        elif not makes and item.find(ADMINISTRATION_UID) is not None:
-            makes = "administration"
-        make = getattr(self, f"_{makes}", None) if makes else None
-        if make is None:
-            return replace(owner, container=item)
-        made: Owner = make(item, replace(owner, container=item), row or {"class": "", "key": ""})
-        return made
-
-    def _event(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        graph = self.graph
-        told = item.find(EVENT_UID)
-        uid = told.value if told else ""
-        if uid:
-            event = irradiation_event(graph, uid, item.path)
-        else:
-            event = graph.names.name("irradiation_event", self.uid, item.path)
-            graph.process(event, "om:individual_irradiation_event", at=item.path)
-        class_ = row["class"] or "om:individual_irradiation_event"
-        graph.type(event, class_)
-        graph.link("part of process", event, self.subjects.study)
-        graph.link("part of process", event, self.accumulated)
-        self.accumulates(self.accumulated, item.path)
-        self.subjects.plays_in(event)
-        self.events[event] = None
-        protocol = graph.names.name("protocol", self.node, event)
-        device = self.device(item)
-        scanner = ""
-        if self.what.scanner and device is not None:
-            scanner = device.scanner(self.what.scanner, event, item.path)
-        if self.what.protocol:
-            graph.thing(protocol, self.what.protocol, "prov:Plan", at=item.path)
-            graph.link("method", event, protocol)
-        sources = sum(i.name == "DCM:113831" for i in item.below())
-        machine = device.node if device else ""
-        return replace(
-            owner, kind="event", node=event, event=event, scanner=scanner, device=machine, protocol=protocol, sources=sources
-        )
-
-    def _accumulated(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        plane = item.find("DCM:113764")
-        single = plane is None or plane.code is None or plane.code.value == "113622"
-        node = self.accumulated
-        if not single and plane is not None:
-            node = self.graph.names.name("accumulated_event", self.uid, str(plane.code))
-            self.graph.link("part of process", node, self.accumulated)
-        self.accumulates(node, item.path)
-        return replace(owner, kind="accumulated", node=node, accumulated=node)
-
     def accumulates(self, node: str, at: str) -> None:
         """The sum of events that the report, or a plane of it, speaks of; part of the study."""
         self.graph.process(node, "om:accumulated_irradiation_event", at=at)
         self.graph.link("part of process", node, self.subjects.study)
-
-    def _source(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        graph = self.graph
-        told = item.find("DCM:113832")
-        key = told.value if told and told.value else item.path
-        machine = owner.scanner or owner.event
-        node = graph.names.name("X-Ray_source", machine, key)
-        graph.thing(node, row["class"], at=item.path)
-        if owner.scanner:
-            graph.link("part of", node, owner.scanner, prov=False)
-            if owner.sources > 1:
-                graph.type(owner.scanner, "om:multi_source_CT_scanner")
-        graph.say(node, "om:used_as_instrument_in", owner.event or owner.node)
-        return replace(owner, kind="source", node=node)
-
-    def _filter(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        graph = self.graph
-        node = graph.names.name("filter", owner.event or owner.node, item.path)
-        graph.thing(node, row["class"], at=item.path)
-        if owner.scanner:
-            graph.link("part of", node, owner.scanner, prov=False)
-        graph.say(node, "om:used_as_instrument_in", owner.event or owner.node)
-        return replace(owner, kind="filter", node=node)
-
-    def _administration(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        from ontomedirad.translation.dicom.roles import administration
-
-        return administration(self, item, owner)
-
-    def _organ(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        return owner
-
-    def _patient(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        return replace(owner, kind="patient", node=self.subjects.patient)
-
-    def _estimation(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        graph = self.graph
-        node = graph.names.name("estimation", self.uid, item.path)
-        graph.process(node, row["class"], at=item.path)
-        graph.link("part of process", node, self.subjects.study)
-        return replace(owner, kind="estimation", node=node)
-
-    def _model(self, item: Item, owner: Owner, row: dict[str, str]) -> Owner:
-        graph = self.graph
-        node = graph.names.name("model", self.uid, item.path)
-        graph.thing(node, row["class"], at=item.path)
-        if owner.kind == "estimation":
-            graph.link("input", owner.node, node)
-        return replace(owner, kind="model", node=node)
-
-    def device(self, item: Item) -> Device | None:
-        """The machine that an event names itself, or else the report; told without its serial number."""
-        own = item.find("DCM:113876")
-        for place, keys in (
-            (own, ("DCM:121012", "DCM:113878", "DCM:113879", "DCM:113880")),
-            (self.tree, _DEVICE),
-        ):
-            if place is None:
-                continue
-            found = [child.value if (child := place.find(key)) else "" for key in keys]
-            if place is own:
-                observed = self.tree.find("DCM:121012")
-                found[0] = found[0] or (observed.value if observed else "")
-            if any(found):
-                serial = found[3]
-                return Device(self.graph, found[0], found[1], found[2], serial)
-        text = self.header.text
-        if text("Manufacturer") or text("DeviceUID"):
-            return Device.of_header(self.graph, self.header)
-        return None
 
     def scope(self, code: Code | None, item: Item) -> str:
         """The individual that doses are accumulated over (CID 10000), by its UID."""
@@ -327,17 +153,11 @@ class Report_:
         return node
 
 
-def _predecessors(items: list[object]) -> list[str]:
+def _predecessors(items: list[Header]) -> list[str]:
     """The SOP Instance UIDs of earlier documents, wherever they stand in the sequence."""
-    from ontomedirad.dicom.header import Header
-
     found: list[str] = []
     for item in items:
-        assert isinstance(item, Header)
-        found += [u for u in item.values.get("ReferencedSOPInstanceUID", ())]
+        found += item.values.get("ReferencedSOPInstanceUID", ())
         for below in item.items.values():
-            found += _predecessors(list(below))
+            found += _predecessors(below)
     return found
-
-
-__all__ = ["Concept", "Owner", "Report_", "plain", "term"]

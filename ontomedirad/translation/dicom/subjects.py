@@ -34,9 +34,9 @@ class Subjects:
     def _patient(self, written: str) -> tuple[str, str]:
         """Identifier and IRI: of the pseudonym, or, where there is none, of the study's only patient."""
         graph, privacy = self.graph, self.graph.privacy
-        if written and not privacy.is_placeholder(written) and privacy.is_pseudonym(written):
-            if not privacy.test_data or not graph.unit.first.identity.reasons:
-                return written, graph.names.patient(written)
+        told = privacy.is_pseudonym(written) and not privacy.is_placeholder(written)
+        if told and not (privacy.test_data and graph.unit.first.identity.reasons):
+            return written, graph.names.patient(written)
         if privacy.is_placeholder(written):
             graph.tell(
                 "dicom-no-patient",
@@ -79,7 +79,10 @@ class Subjects:
 
     def _research(self) -> str:
         """The research study that the header names, or else the deployment."""
-        named = [*self.graph.header.values.get("ClinicalTrialProtocolID", ()), self.graph.settings.study or ""]
+        named = [
+            *self.graph.header.values.get("ClinicalTrialProtocolID", ()),
+            self.graph.settings.study or "",
+        ]
         own = {plain(k): f"<{v}>" for k, v in self.graph.settings.studies.items()}
         known = own | vocabulary.studies()
         return next((known[plain(text)] for text in named if plain(text) in known), "")
@@ -124,7 +127,9 @@ class Subjects:
 
     # --- places and things ------------------------------------------------------------------
 
-    def region(self, node: str, codes: list[Code], side: str, at: str, predicate: str = "om:has_target_region") -> None:
+    def region(
+        self, node: str, codes: list[Code], side: str, at: str, predicate: str = "om:has_target_region"
+    ) -> None:
         """The region that a process is directed at: an organ of the patient for each class."""
         for code in codes:
             found = tables.regions(code, side)
@@ -205,3 +210,23 @@ class Device:
         graph.add(role, _REALIZED, process)
         graph.say(node, "om:used_as_instrument_in", process)
         return node
+
+
+def irradiation_event(graph: Graph, uid: str, at: str) -> str:
+    """The irradiation event of a UID: one individual for images and reports."""
+    event = graph.names.name("irradiation_event", uid)
+    graph.process(event, "om:individual_irradiation_event", at=at)
+    graph.text(event, "om:has_DICOM_UID", uid)
+    graph.text(event, "omx:has_irradiation_event_UID", uid)
+    return event
+
+
+def source(graph: Graph, process: str, dataset: str, uid: str, study_uid: str) -> str:
+    """A series that a process used and a data set was derived from, known by its UIDs."""
+    node = graph.names.name("series", plain(uid))
+    graph.thing(node, "obo:IAO_0000100", at="ReferencedSeriesSequence (0008,1115)")
+    graph.literal(node, "om:has_DICOM_series_instance_UID", uid)
+    graph.literal(node, "om:has_DICOM_study_instance_UID", study_uid)
+    graph.link("input", process, node)
+    graph.say(dataset, "prov:wasDerivedFrom", node)
+    return node

@@ -67,7 +67,8 @@ class Unit:
 
 @cache
 def _units() -> dict[str, Unit]:
-    known, found = vocabulary.units(), {}
+    known = vocabulary.units()
+    found: dict[str, Unit] = {}
     for unit in known.values():
         found.setdefault(unit.ucum.strip('"'), Unit(unit))
     for row in rows("units.tsv"):
