@@ -35,7 +35,7 @@ class Privacy(BaseModel):
 
     pseudonym: str = r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}"
     placeholders: str = (
-        r"(REMOVED|ANON(YMOUS|YMI[SZ]ED)?|UNKNOWN|NONE|NO_?ID|NULL|N/A|DE-?IDENTIFIED|X+|0+|\^+)[\d^]*"
+        r"(REMOVED|ANON(YMOUS|YMI[SZ]ED)?|UNKNOWN|NONE|NO_?ID|NULL|N/A|DE-?IDENTIFIED)[0-9]*|X+|0+|[\^ ]+"
     )
     birth_dates: frozenset[str] = frozenset({"19000101", "18000101", "99990101", "99991231"})
     require_removed: bool = True
