@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import Any
 
 _START = 132
-_SUFFIXES = {".dcm", ".dicom", ".ima", ".zip", ".json"}
+_JSON = re.compile(rb'\s*\[?\s*\{\s*"[0-9A-Fa-f]{8}"')
+_JSON_TAG = re.compile("[0-9A-Fa-f]{8}")
+_SUFFIXES = {".dcm", ".dicom", ".ima"}
 
 
 def is_dicom(source: Any) -> bool:
     """Whether a source is DICOM; what is neither is taken for a descriptor, whose reader tells.
 
-    A folder is DICOM; so are data sets of pydicom, DICOM JSON, and files or bytes that begin as
-    DICOM, zip or JSON do.
+    A folder is DICOM; so are data sets of pydicom, DICOM JSON, files that are called so, and files
+    or bytes that begin as DICOM, zip or DICOM JSON do.
     """
-    if isinstance(source, (dict, list, tuple)):
-        return True
+    if isinstance(source, (list, tuple)):
+        return bool(source) and all(isinstance(part, str) or is_dicom(part) for part in source)
+    if isinstance(source, dict):
+        return any(_JSON_TAG.fullmatch(str(key)) for key in source)
     if isinstance(source, bytes):
         return starts_as_dicom(source[:_START])
     if isinstance(source, (str, os.PathLike)):
-        return _path_is_dicom(Path(source))
+        return bool(os.fspath(source)) and _path_is_dicom(Path(source))
     if hasattr(source, "read") and hasattr(source, "seek"):
         return _file_is_dicom(source)
     pydicom = sys.modules.get("pydicom")
@@ -31,7 +36,7 @@ def is_dicom(source: Any) -> bool:
 
 def starts_as_dicom(start: bytes) -> bool:
     """Whether bytes begin as a DICOM file (PS3.10, 7.1), a zip or DICOM JSON do."""
-    return start[128:132] == b"DICM" or start.startswith(b"PK\x03\x04") or start.lstrip()[:1] in (b"{", b"[")
+    return start[128:132] == b"DICM" or start.startswith(b"PK\x03\x04") or bool(_JSON.match(start))
 
 
 def _path_is_dicom(path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from typing import Annotated
 
@@ -31,6 +33,13 @@ class Settings(BaseModel):
     studies: dict[str, str] = {}
     study: str | None = None
     privacy: Privacy = Privacy()
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of all settings: equal where translations are; the secret cannot be read from it."""
+        secret = self.secret.get_secret_value().encode() if self.secret else b""
+        said = self.model_dump_json(exclude={"secret", "file_set"})
+        return hmac.new(secret, said.encode(), hashlib.sha256).hexdigest()
 
     @classmethod
     def from_environment(cls) -> Settings:

@@ -27,5 +27,8 @@ class Collection:
                 self.findings.append(one)
         self.units: list[Unit] = group(found)
         nothing = not found and not any(f.level is Level.must for f in self.findings)
-        if nothing and isinstance(source, (str, os.PathLike)) and Path(source).is_dir():
-            raise SourceError(name or str(source), "is a folder, and holds no DICOM")
+        if nothing:
+            path = isinstance(source, (str, os.PathLike))
+            folder = path and Path(source).is_dir()
+            problem = "is a folder, and holds no DICOM" if folder else "holds no DICOM"
+            raise SourceError(name or (str(source) if path else "source"), problem)

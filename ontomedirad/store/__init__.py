@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
-from ontomedirad import terms
+from ontomedirad import __version__, terms
 from ontomedirad.errors import NotConforming, StoreError
 from ontomedirad.ontology import ONTOLOGY_GRAPH, Ontology, open_ontology
 from ontomedirad.store.base import Backend, Closing, Solutions, is_record
 from ontomedirad.store.embedded import MEMORY, Embedded
 from ontomedirad.store.record import content_hash, record, record_graph
+from ontomedirad.translation.literals import text
 from ontomedirad.translation.result import Translation
 
 if TYPE_CHECKING:
@@ -90,6 +91,17 @@ class Store(Closing):
         predicate = terms.iri("omx:has_graph_hash")
         text = f"SELECT ?h WHERE {{ GRAPH <{record_graph(graph)}> {{ <{graph}> <{predicate}> ?h }} }}"
         return next((str(h.value) for (h,) in self.select(text) if isinstance(h, ox.Literal)), "")
+
+    def unchanged(self, graph: str, source_hash: str, settings_hash: str) -> bool:
+        """Whether the graph is there, made of that source with those settings by this very package."""
+        same = {
+            "omx:has_source_hash": source_hash,
+            "omx:has_settings_hash": settings_hash,
+            "omx:has_package_version": __version__,
+            "omx:has_ontology_version": self.ontology.version,
+        }
+        facts = " ".join(f"[] <{terms.iri(name)}> {text(value)} ." for name, value in same.items())
+        return self.backend.ask(f"ASK {{ GRAPH <{record_graph(graph)}> {{ {facts} }} }}")
 
     def remove(self, graph: str) -> None:
         """Take a source's graph and its import record out; StoreError where there is none."""

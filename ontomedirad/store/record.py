@@ -52,6 +52,8 @@ def record(translation: Translation, ontology_version: str, when: datetime | Non
         (source, term("omx:has_source_name"), text(re.split(r"[/\\]", document.name)[-1])),
         (source, term("omx:has_source_hash"), text(document.source_hash)),
     ]
+    if translation.settings_hash:
+        facts.append((act, term("omx:has_settings_hash"), text(translation.settings_hash)))
     if document.version:
         facts.append((source, term("omx:schema_version"), text(document.version)))
     path, line = term("omx:has_source_path"), term("omx:has_source_line")

@@ -54,12 +54,14 @@ class Translation:
         report: Report,
         document: Origin,
         elements: Mapping[str, Any],
+        settings_hash: str = "",
     ) -> None:
         self.graph = graph
         self.nquads = nquads
         self.report = report
         self.document = document
         self._elements = elements
+        self.settings_hash = settings_hash
 
     def __len__(self) -> int:
         return self.nquads.count("\n")

@@ -45,6 +45,12 @@ def graph_of(unit: Unit, settings: Settings) -> Graph | None:
     return Graph(unit, settings, "series", header.text("SeriesInstanceUID"))
 
 
+def graph_name(unit: Unit, settings: Settings) -> str:
+    """The IRI of the graph that a unit makes; empty where nothing of it is carried."""
+    graph = graph_of(unit, settings)
+    return graph.graph[1:-1] if graph is not None else ""
+
+
 def translate_unit(unit: Unit, settings: Settings | None = None) -> Translation:
     """The graph of a series or report. Raises NotConforming where its gate refuses it."""
     settings = settings or Settings()
@@ -59,7 +65,7 @@ def translate_unit(unit: Unit, settings: Settings | None = None) -> Translation:
     report = collect(found, unit.name)
     if not report.conforms():
         raise NotConforming(report)
-    return Translation(graph.graph[1:-1], graph.nquads(), report, unit, graph.places)
+    return Translation(graph.graph[1:-1], graph.nquads(), report, unit, graph.places, settings.fingerprint)
 
 
 def _leaked(unit: Unit, graph: Graph, settings: Settings) -> list[Finding]:
@@ -94,4 +100,4 @@ _WRITERS: dict[str, Callable[[Graph], None]] = {
     "report": lambda graph: Report(graph).describe(),
 }
 
-__all__ = ["Graph", "judge", "translate_unit"]
+__all__ = ["Graph", "graph_name", "judge", "translate_unit"]

@@ -32,6 +32,7 @@ class Kind:
     class_: str
     scanner: str
     protocol: str
+    meaning: str
 
 
 class Report:
@@ -61,7 +62,7 @@ class Report:
         for row in rows("reports.tsv"):
             root = tree.name if ":" in row["root"] else tree.concept.value
             if fnmatchcase(root, row["root"]) and row["procedure"] in (done, "*"):
-                return Kind(row["class"], row["scanner"], row["protocol"])
+                return Kind(row["class"], row["scanner"], row["protocol"], row["meaning"])
         return None
 
     def describe(self) -> None:
@@ -69,7 +70,7 @@ class Report:
         self.subjects.describe()
         self._document()
         owner = Owner("report", self.node, self.tree, accumulated=self.accumulated)
-        if self.what.class_.startswith("om:CRF"):
+        if self.what.meaning == "case report form":
             self._form()
         else:
             self.walk(self.tree, owner)
