@@ -147,6 +147,8 @@ def _put(translation: Translation, store: Store, no_check: bool) -> str:
 
     if not translation.report.conforms():
         raise NotConforming(translation.report.at("must"))
+    if store.unchanged(translation.graph, translation.document.source_hash, translation.settings_hash):
+        return "unchanged"
     if not no_check:
         report = check(translation)
         if not report.conforms():

@@ -11,6 +11,10 @@ from ontomedirad.translation.dicom.subjects import Device, Subjects, source
 from ontomedirad.vocabulary import term
 
 
+_OF_DERIVED = {"patient", "study", "dataset", "reconstruction"}
+"""What the header of a derived image says of itself; the rest is about the acquisition of its source."""
+
+
 class Image:
     """Writes the graph of a series of images."""
 
@@ -32,12 +36,15 @@ class Image:
         self.subjects.describe()
         self._acquisition()
         self._dataset()
+        derived = self.route.handling == "derived"
         for row in attribute_rows(self.route.modality):
-            HOW[row.how](self, row)
+            if not derived or row.scope in _OF_DERIVED:
+                HOW[row.how](self, row)
+        if derived:
+            self._sources()
+            return
         for item in self.header.items.get("RadiopharmaceuticalInformationSequence", ()):
             Administration(self.graph, self.subjects).of_image(item, self.acquisition, self.route.modality)
-        if self.route.handling == "derived":
-            self._sources()
 
     @property
     def owners(self) -> dict[str, str]:
