@@ -16,6 +16,8 @@ from pydicom.charset import decode_bytes
 from pydicom.datadict import dictionary_VR
 from pydicom.dataelem import RawDataElement
 
+from ontomedirad.descriptor.leaf import canonical_digits
+
 ASCII = frozenset({"AE", "AS", "CS", "DA", "DS", "DT", "IS", "TM", "UI", "UR"})
 CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 _SINGLE = frozenset({"LT", "ST", "UT", "UR"})
@@ -164,6 +166,8 @@ def _text(value: Any) -> str:
     """One value as its source writes it; a number without digits of its own by its shortest ones."""
     if value is None:
         return ""
+    if type(value) is float:
+        return canonical_digits(value)
     written = getattr(value, "original_string", None)
     return str(written if isinstance(written, str) and written else value).strip(" \0\t\r\n")
 
@@ -178,7 +182,7 @@ def _unpacked(vr: str, value: bytes, little: bool) -> tuple[str, ...]:
     size = struct.calcsize("<" + code)
     count = len(value) // size
     numbers = struct.unpack(f"{'<' if little else '>'}{count}{code}", value[: count * size])
-    return tuple(_single(n) if vr == "FL" else repr(n) for n in numbers)
+    return tuple(_single(n) if vr == "FL" else _text(n) for n in numbers)
 
 
 def _single(number: float) -> str:

@@ -36,14 +36,17 @@ def instances(source: Any, reader: Reader, name: str = "") -> Iterator[Instance 
         yield from _one(lambda: reader.json(source, name or "JSON"), name or "JSON")
     elif isinstance(source, Sequence) and not isinstance(source, (str, bytes)):
         for number, part in enumerate(source, 1):
-            yield from instances(part, reader, f"{name or 'data set'} {number}")
+            label = "" if isinstance(part, (str, os.PathLike)) else f"{name or 'data set'} {number}"
+            yield from instances(part, reader, label)
     elif isinstance(source, bytes):
         yield from _content(source, reader, name or "bytes")
     elif hasattr(source, "read"):
         label = name or str(getattr(source, "name", "") or "file")
         yield from _content(_read(source, label), reader, label)
-    else:
+    elif isinstance(source, (str, os.PathLike)):
         yield from _path(Path(os.fspath(source)), reader, name)
+    else:
+        yield Damaged("is no DICOM").finding(name or "source")
 
 
 def _path(path: Path, reader: Reader, name: str) -> Iterator[Instance | Finding]:

@@ -56,7 +56,7 @@ def instance(kind: str, series: int = 1, number: int = 1, **values: Any) -> Data
     return item(**(common | values))
 
 
-def spoilt(dataset: Dataset, keyword: str, value: str) -> Dataset:
+def spoilt(dataset: Dataset, keyword: str, value: object) -> Dataset:
     """A data set with a value that pydicom would not let through."""
     if keyword not in dataset:
         setattr(dataset, keyword, None)

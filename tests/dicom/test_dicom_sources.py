@@ -83,7 +83,8 @@ def test_a_dicomdir_leads_to_its_files_and_not_out_of_its_folder(tmp_path: Path,
     folder = tmp_path / "media"
     folder.mkdir()
     (folder / "IMG1").write_bytes(made.as_bytes(made.ct()))
-    records = [made.item(ReferencedFileID=f) for f in (["IMG1"], ["..", "secret.dcm"], ["GONE"])]
+    paths = (["IMG1"], ["..", "secret.dcm"], ["GONE"])
+    records = [made.spoilt(made.item(), "ReferencedFileID", path) for path in paths]
     directory = made.item(
         SOPClassUID="1.2.840.10008.1.3.10", SOPInstanceUID="1.2.3", DirectoryRecordSequence=records
     )
@@ -187,9 +188,9 @@ def test_places_name_file_and_tag(tmp_path: Path, settings) -> None:
 
 def test_headers_of_samples_are_read_as_pydicom_reads_them(samples: Path) -> None:
     """A second reading of every attribute that is on the list, for every sample."""
+    from ontomedirad.dicom.allowed import attributes
     from ontomedirad.dicom.elements import PydicomElements
     from ontomedirad.dicom.header import take
-    from ontomedirad.dicom.allowed import attributes
 
     compared = 0
     for path in sorted(samples.glob("*.dcm")):

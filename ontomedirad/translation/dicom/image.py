@@ -10,7 +10,6 @@ from ontomedirad.translation.dicom.rules import HOW
 from ontomedirad.translation.dicom.subjects import Device, Subjects, source
 from ontomedirad.vocabulary import term
 
-
 _OF_DERIVED = {"patient", "study", "dataset", "reconstruction"}
 """What the header of a derived image says of itself; the rest is about the acquisition of its source."""
 

@@ -13,6 +13,7 @@ from ontomedirad.dicom.allowed import rows
 from ontomedirad.dicom.header import Code, Header
 from ontomedirad.dicom.series import Unit
 from ontomedirad.dicom.trees import Item
+from ontomedirad.report import Level
 from ontomedirad.translation.dicom import vocabulary as tables
 from ontomedirad.translation.dicom.containers import enter
 from ontomedirad.translation.dicom.graph import Graph
@@ -136,7 +137,7 @@ class Report:
         uid = next((c.value for c in item.children if c.type == "UIDREF"), "")
         match next(iter(said), ""):
             case "study":
-                return graph.names.name("imaging_study", uid) if uid else self.subjects.study
+                return self._study(uid, item.path)
             case "series":
                 return self._scoped("om:series", uid, item.path)
             case "procedure step":
@@ -144,6 +145,13 @@ class Report:
             case "event":
                 return irradiation_event(graph, uid, item.path) if uid else ""
         return ""
+
+    def _study(self, uid: str, at: str) -> str:
+        """The study of the header. Another, which the item may name, could be another patient's."""
+        if uid and uid != self.subjects.study_uid:
+            message = "names another study than the header, whose study is taken"
+            self.graph.tell("dicom-other-study", message, at, Level.should)
+        return self.subjects.study
 
     def _scoped(self, class_: str, uid: str, at: str) -> str:
         graph = self.graph

@@ -167,7 +167,8 @@ class Subjects:
             graph.say(role, "obo:BFO_0000052", node)
             graph.add(role, _REALIZED, process)
             graph.add(process, term("prov:wasAssociatedWith"), node)
-            graph.mention(node, "InstitutionName (0008,0080)")
+            for made in (node, role):
+                graph.mention(made, "InstitutionName (0008,0080)")
 
 
 class Device:
