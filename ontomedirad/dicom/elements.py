@@ -8,7 +8,8 @@ and PS3.18, F.2 (JSON).
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from functools import cached_property
 from typing import Any, Protocol
 
 from pydicom import Dataset
@@ -23,6 +24,7 @@ CHARSET = frozenset({"LO", "LT", "PN", "SH", "ST", "UC", "UT"})
 _SINGLE = frozenset({"LT", "ST", "UT", "UR"})
 _NUMBERS = {"FD": "d", "FL": "f", "SL": "l", "SS": "h", "UL": "L", "US": "H", "SV": "q", "UV": "Q"}
 _ESCAPE = b"\x1b"
+_SPECIFIC_CHARACTER_SET = 0x00080005
 _DELIMITERS = {0x09, 0x0A, 0x0C, 0x0D, 0x5C}
 _PN_DELIMITERS = _DELIMITERS | {0x3D, 0x5E}
 """What ends an escape to another character set (PS3.5, 6.1.2.5.3)."""
@@ -31,17 +33,20 @@ _PN_DELIMITERS = _DELIMITERS | {0x3D, 0x5E}
 class Elements(Protocol):
     """One data set or item: what is in it, and each value as text."""
 
-    def tags(self) -> Iterable[int]:
+    def tags(self) -> Collection[int]:
         """The tags that are there."""
 
-    def vr(self, tag: int) -> str:
-        """The value representation of an element; empty where it is unknown."""
+    def representations(self) -> Iterable[tuple[int, str]]:
+        """Each tag with its value representation, which is empty where it is unknown."""
 
     def texts(self, tag: int) -> tuple[str, ...]:
         """The values of an element, trimmed, without empty ones; none for a sequence or bytes."""
 
     def items(self, tag: int) -> list[Elements]:
         """The items of a sequence."""
+
+    def raw(self, tag: int) -> bytes | None:
+        """The bytes of an element, where they are still as they were in the file."""
 
     def may_name(self, tag: int) -> bool:
         """Whether a sequence may hold a person's name somewhere."""
@@ -52,22 +57,29 @@ class PydicomElements:
 
     def __init__(self, dataset: Dataset, charset: Any = None) -> None:
         self.dataset = dataset
-        self.charset = dataset.original_character_set if "SpecificCharacterSet" in dataset else charset
-        self.charset = self.charset or dataset.original_character_set or "iso8859"
+        self._charset = charset
+        self._elements: dict[int, Any] = {int(tag): element for tag, element in dataset.items()}
 
-    def tags(self) -> Iterable[int]:
+    @cached_property
+    def charset(self) -> list[str]:
+        """The Python encodings of the texts (PS3.3, C.12.1.1.2); of an item, else those around it."""
+        own = self.dataset.original_character_set if _SPECIFIC_CHARACTER_SET in self._elements else None
+        found = own or self._charset or self.dataset.original_character_set or "iso8859"
+        return [found] if isinstance(found, str) else list(found)
+
+    def tags(self) -> Collection[int]:
         """See `Elements.tags`."""
-        return self.dataset.keys()
+        return self._elements.keys()
 
-    def vr(self, tag: int) -> str:
-        """See `Elements.vr`."""
-        return _vr(tag, self.dataset.get_item(tag)) if tag in self.dataset else ""
+    def representations(self) -> Iterable[tuple[int, str]]:
+        """See `Elements.representations`."""
+        return [(tag, element.VR or _vr(tag, element)) for tag, element in self._elements.items()]
 
     def texts(self, tag: int) -> tuple[str, ...]:
         """See `Elements.texts`."""
-        if tag not in self.dataset:
+        element = self._elements.get(tag)
+        if element is None:
             return ()
-        element = self.dataset.get_item(tag)
         value = element.value
         if not isinstance(element, RawDataElement):
             return tuple(t for t in map(_text, _several(value)) if t)
@@ -85,19 +97,24 @@ class PydicomElements:
             return value.decode("ascii")
         if vr in ASCII:
             return value.decode("ascii", "replace")
-        encodings = [self.charset] if isinstance(self.charset, str) else list(self.charset)
-        return decode_bytes(value, encodings, _PN_DELIMITERS if vr == "PN" else _DELIMITERS)
+        return decode_bytes(value, self.charset, _PN_DELIMITERS if vr == "PN" else _DELIMITERS)
 
     def items(self, tag: int) -> list[Elements]:
         """See `Elements.items`."""
-        if self.vr(tag) != "SQ":
+        element = self._elements.get(tag)
+        if element is None or _vr(tag, element) != "SQ":
             return []
-        sequence = self.dataset[tag].value
-        return [PydicomElements(item, self.charset) for item in sequence or ()]
+        return [PydicomElements(item, self.charset) for item in self.dataset[tag].value or ()]
+
+    def raw(self, tag: int) -> bytes | None:
+        """See `Elements.raw`."""
+        element = self._elements[tag]
+        value = element.value
+        return value if isinstance(element, RawDataElement) and isinstance(value, bytes) else None
 
     def may_name(self, tag: int) -> bool:
         """See `Elements.may_name`: explicit elements that hold names say PN somewhere in their bytes."""
-        element = self.dataset.get_item(tag)
+        element = self._elements[tag]
         if not isinstance(element, RawDataElement) or element.is_implicit_VR:
             return True
         return not isinstance(element.value, bytes) or b"PN" in element.value
@@ -109,13 +126,17 @@ class JsonElements:
     def __init__(self, members: Mapping[str, Any]) -> None:
         self.members = {int(k, 16): v for k, v in members.items() if isinstance(v, dict) and len(k) == 8}
 
-    def tags(self) -> Iterable[int]:
+    def tags(self) -> Collection[int]:
         """See `Elements.tags`."""
-        return self.members
+        return self.members.keys()
 
-    def vr(self, tag: int) -> str:
-        """See `Elements.vr`."""
-        return str(self.members[tag].get("vr", ""))
+    def representations(self) -> Iterable[tuple[int, str]]:
+        """See `Elements.representations`."""
+        return [(tag, str(member.get("vr", ""))) for tag, member in self.members.items()]
+
+    def raw(self, tag: int) -> bytes | None:
+        """See `Elements.raw`."""
+        return None
 
     def _values(self, tag: int) -> list[Any]:
         values = self.members.get(tag, {}).get("Value", [])

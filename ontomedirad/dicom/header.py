@@ -41,7 +41,7 @@ class Header:
         """The values at each place that counts as the image's own, with its X-ray source, if of several."""
         if keyword in self.values:
             yield "", self.values[keyword]
-        for name in _frames():
+        for name in _frames() if self.items else ():
             items = self.items.get(name)
             if items:
                 several = name == "CTExposureSequence" and len(items) > 1

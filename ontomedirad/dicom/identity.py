@@ -22,6 +22,7 @@ IDENTITY_REMOVED = 0x00120062
 _NAME, _IDENTIFIER = 0x00100010, 0x00100020
 _VALUE_TYPE, _PERSON_IN_SR = 0x0040A040, 0x0040A123
 _UID = re.compile(r"[0-9]+(?:[.][0-9]+){3,}")
+_TELLING = frozenset({"PN", "SQ"})
 _SHORTEST = 3
 """Texts shorter than this are not looked for in a graph: they are in too many words."""
 
@@ -64,32 +65,42 @@ class Identity:
             )
 
 
-def examine(elements: Elements, privacy: Privacy) -> Identity:
-    """What a data set says about a person."""
-    found, rules = Identity(), _rules()
-    for tag in map(int, elements.tags()):
-        if tag in rules:
-            _judge(found, elements, tag, privacy)
-        elif tag == IDENTITY_REMOVED:
-            found.removed = "YES" in elements.texts(tag)
-        elif tag >> 16 & 1:
+Clean = set[tuple[int, bytes]]
+"""Elements that said nothing about a person, by tag and bytes: those of a series mostly recur."""
+
+
+def examine(elements: Elements, privacy: Privacy, clean: Clean | None = None) -> Identity:
+    """What a data set says about a person. What is in `clean` is not looked at again."""
+    found, rules, known = Identity(), _rules(), clean if clean is not None else set()
+    found.removed = "YES" in elements.texts(IDENTITY_REMOVED)
+    for tag, vr in elements.representations():
+        if not (vr in _TELLING or tag in rules) or tag >> 16 & 1:
             continue
-        else:
-            vr = elements.vr(tag)
-            if vr == "PN":
-                _person(found, elements, tag, privacy)
-            elif vr == "SQ" and elements.may_name(tag):
-                for item in elements.items(tag):
-                    _below(found, item, privacy, 1)
+        raw = elements.raw(tag)
+        if raw is not None and (tag, raw) in known:
+            continue
+        before = len(found.reasons) + len(found.secrets)
+        _look(found, elements, tag, vr, privacy)
+        if raw is not None and before == len(found.reasons) + len(found.secrets):
+            known.add((tag, raw))
     return found
+
+
+def _look(found: Identity, elements: Elements, tag: int, vr: str, privacy: Privacy) -> None:
+    if tag in _rules():
+        _judge(found, elements, tag, privacy)
+    elif vr == "PN":
+        _person(found, elements, tag, privacy)
+    elif elements.may_name(tag):
+        for item in elements.items(tag):
+            _below(found, item, privacy, 1)
 
 
 def _below(found: Identity, item: Elements, privacy: Privacy, depth: int) -> None:
     """Persons in the items of a sequence, as deep as they go."""
-    for tag in map(int, item.tags()):
+    for tag, vr in item.representations():
         if tag >> 16 & 1:
             continue
-        vr = item.vr(tag)
         if vr == "PN":
             _person(found, item, tag, privacy)
         elif vr == "SQ" and depth < MAX_DEPTH:

@@ -17,13 +17,15 @@ from pydicom.errors import InvalidDicomError
 from ontomedirad.dicom.allowed import varying_tags
 from ontomedirad.dicom.elements import Elements, JsonElements, PydicomElements
 from ontomedirad.dicom.header import Header, take
-from ontomedirad.dicom.identity import Identity, examine
+from ontomedirad.dicom.identity import Clean, Identity, examine
 from ontomedirad.dicom.trees import Item, tree
 from ontomedirad.privacy import Privacy
 from ontomedirad.report import Finding, Level, Place
 
 PREAMBLE = 128
 MAGIC = b"DICM"
+_PORTION = 64 * 1024
+"""Most headers are shorter; reading them at once is quicker than element by element."""
 MAX_HEADER = 256 * 1024 * 1024
 """A header larger than this is not read; the largest enhanced objects have some tens of megabytes."""
 
@@ -72,9 +74,24 @@ class Reader:
     def __init__(self, privacy: Privacy) -> None:
         self.privacy = privacy
         self._begun: set[str] = set()
+        self._clean: Clean = set()
 
     def file(self, file: IO[bytes], name: str, force: bool = False) -> Instance:
         """The instance in an open file. Raises Damaged."""
+        start = file.read(_PORTION)
+        header, end = BytesIO(start), len(start)
+        try:
+            dataset = dcmread(header, stop_before_pixels=True, force=force)
+            end = header.tell()
+        except Exception:  # cut off by the portion, or broken: the whole file tells
+            end = len(start)
+        if end < len(start):
+            return self.dataset(dataset, name, hashlib.sha256(start[:end]).hexdigest())
+        return self._whole(file, name, force)
+
+    def _whole(self, file: IO[bytes], name: str, force: bool) -> Instance:
+        """As `file`, where the header is longer than the first portion of it."""
+        file.seek(0)
         dataset = _guarded(lambda: dcmread(file, stop_before_pixels=True, force=force))
         end = file.tell()
         file.seek(0)
@@ -101,7 +118,7 @@ class Reader:
             raise Damaged("holds no DICOM image or report: it has no SOP Class UID or Series Instance UID")
         self._begun.add(series)
         content = tree(elements) if elements.items(0x0040A730) else None
-        identity = examine(elements, self.privacy)
+        identity = examine(elements, self.privacy, self._clean)
         return Instance(name, header, identity, digest or _digest(header, content), content)
 
 
