@@ -48,7 +48,7 @@ def translate(source: AnySource, *, settings: Settings | None = None, name: str 
     if is_dicom(source):
         collection = _collection(source, settings, name)
         if len(collection.units) != 1:
-            raise _not_one(collection, settings, name)
+            raise _not_one(collection, name)
         return _translated(collection, 0, settings)
     document = read(source, name)
     obeys, report = _judged(document, settings)
@@ -119,10 +119,11 @@ def _translated(collection: Collection, number: int, settings: Settings | None) 
     return translate_unit(collection.units[number], settings)
 
 
-def _not_one(collection: Collection, settings: Settings | None, name: str) -> Exception:
+def _not_one(collection: Collection, name: str) -> SourceError:
     """Why a source makes no one graph: nothing in it could be read, or there are several."""
     if not collection.units:
-        return NotConforming(_dicom_report(collection, settings, name))
+        first = collection.findings[0]
+        return SourceError(str(first.place), first.message, first.hint)
     label = name or collection.units[0].name
     problem = f"holds {len(collection.units)} series and reports, and each is a graph of its own"
     return SourceError(label, problem, "translate them one by one, or import the folder")
