@@ -17,6 +17,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import ontomedirad
+from benchmarks.dicom import read_by_pydicom, write_series
 from benchmarks.floor import Floor
 from benchmarks.measure import best, machine
 from ontomedirad.demo.treatment import ROOT_UID, example_descriptor
@@ -34,7 +35,13 @@ def main() -> None:
     arguments = parser.parse_args()
     content = arguments.descriptor.read_bytes() if arguments.descriptor else to_xml(example_descriptor())
     rows = []
-    for measured in (translating(content), checking(content), putting(content), asking(arguments.triples)):
+    for measured in (
+        translating(content),
+        checking(content),
+        putting(content),
+        reading_series(1000),
+        asking(arguments.triples),
+    ):
         for name, value, bar in measured:
             print(f"{name:<56}{value:>10}   {bar}", flush=True)
         rows += measured
@@ -90,6 +97,18 @@ def putting(content: bytes) -> list[Row]:
 
     ratio = best(ours, repeat=3) / best(direct, repeat=3)
     return [("20 imports / translate and load directly", f"{ratio:.2f}", "at most 1.5")]
+
+
+def reading_series(images: int) -> list[Row]:
+    """The headers of one CT series to N-Quads, against pydicom reading those headers."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = write_series(Path(folder), images)
+        floor = best(lambda: read_by_pydicom(paths), repeat=3)
+        ours = best(lambda: ontomedirad.translate(folder).nquads, repeat=3)
+    return [
+        (f"floor: pydicom reads {images:,} CT headers", f"{floor * 1000:.0f} ms", ""),
+        (f"{images:,} CT headers to N-Quads / floor", f"{ours / floor:.2f}", "at most 1.3"),
+    ]
 
 
 def treatment_of(number: int) -> bytes:

@@ -1,6 +1,6 @@
 """Semantic dosimetry: descriptors and DICOM to a provenance graph, checked, stored and asked.
 
-    validate(source)           -> Report         what is wrong with a descriptor, with lines
+    validate(source)           -> Report         what is wrong with a descriptor or DICOM source
     translate(source)          -> Translation    its graph, its report, its source map
     check(translation)         -> Report         the graph against the SHACL shapes
     open_store(location)       -> Store          a folder or ":memory:"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reference_pages.command_line import command_line_page
+from reference_pages.dicom import dicom_page
 from reference_pages.errors import errors_page
 from reference_pages.mapping import mapping_page
 from reference_pages.names import keys_table
@@ -30,6 +31,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/mapping.md": mapping_page,
     "reference/values.md": values_page,
     "reference/schemas.md": schemas_page,
+    "reference/dicom.md": dicom_page,
     "reference/rules.md": rules_page,
     "reference/upgrades.md": upgrades_page,
     "reference/queries.md": queries_page,

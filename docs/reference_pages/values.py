@@ -86,7 +86,8 @@ SHOWN = {
 
 def other_tables() -> list[Path]:
     """Tables of translators/ without a section of their own."""
-    return sorted(p for p in resources.translators().rglob("*.tsv") if p.name not in SHOWN)
+    found = (p for p in resources.translators().rglob("*.tsv") if p.parent.name != "dicom")
+    return sorted(p for p in found if p.name not in SHOWN)
 
 
 def _other(path: Path) -> str:

@@ -117,11 +117,13 @@ def _recorded(store: Store, graph: str) -> Callable[[str], Place | None]:
 
     def locate(node: str) -> Place | None:
         text = f"""SELECT ?file ?path ?line WHERE {{ GRAPH <{beside}> {{
-            <{node}> <{path}> ?path ; <{line}> ?line . OPTIONAL {{ ?source <{name}> ?file }} }} }}"""
+            <{node}> <{path}> ?path . OPTIONAL {{ <{node}> <{line}> ?line }}
+            OPTIONAL {{ ?source <{name}> ?file }} }} }}"""
         for file, where, row in store.select(text):
             file_name = file.value if isinstance(file, ox.Literal) else ""
-            if isinstance(where, ox.Literal) and isinstance(row, ox.Literal):
-                return Place(file_name, int(row.value), where.value, node)
+            if isinstance(where, ox.Literal):
+                number = int(row.value) if isinstance(row, ox.Literal) else None
+                return Place(file_name, number, where.value, node)
         return None
 
     return locate

@@ -21,7 +21,7 @@ _COMMANDS = {
     "demo": "showing",
     "explain": "asking",
     "export-descriptor": "asking",
-    "import": "graphs",
+    "import": "importing",
     "ontology": "describing",
     "query": "asking",
     "schema": "describing",
@@ -57,11 +57,11 @@ class _Commands(click.Group):
 
 _SUMMARIES = {
     "demo": "make an example treatment, its graph, store, answers and picture",
-    "validate": "say everything that is wrong with descriptors",
-    "translate": "make RDF from descriptors",
+    "validate": "say everything that is wrong with descriptors and DICOM",
+    "translate": "make RDF from descriptors and DICOM",
     "upgrade": "write a descriptor of a former version in the current form",
     "check": "judge a graph or a store by the shapes",
-    "import": "validate, translate, check and store descriptors",
+    "import": "validate, translate, check and store descriptors and DICOM",
     "query": "list, show and run the named queries",
     "sparql": "run a SPARQL query of your own",
     "explain": "show where a value comes from",
@@ -77,7 +77,7 @@ _SUMMARIES = {
 )
 @click.version_option(__version__, prog_name="ontomedirad")
 def commands() -> None:
-    """Semantic dosimetry: from descriptors to a checked graph that answers questions.
+    """Semantic dosimetry: from descriptors and DICOM to a checked graph that answers questions.
 
     A file named - is standard input. STORE is a folder or an endpoint; it falls back to ONTOMEDIRAD_STORE.
     """

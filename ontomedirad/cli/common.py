@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,17 +59,36 @@ def source(name: str) -> tuple[bytes | str, str]:
     return name, name
 
 
-def descriptors(paths: tuple[str, ...]) -> Iterator[str]:
-    """The files that the paths name; a folder stands for all XML files below it."""
+@dataclass(slots=True)
+class Found:
+    """What paths hold: descriptors, DICOM files, and how many files are neither."""
+
+    descriptors: list[str] = field(default_factory=list)
+    dicom: list[str] = field(default_factory=list)
+    left: int = 0
+
+
+def find(paths: tuple[str, ...]) -> Found:
+    """The sources that the paths name; a folder stands for all descriptors and DICOM files below it."""
+    from ontomedirad.kinds import is_dicom
+
+    found = Found()
     for name in paths:
         path = Path(name)
-        if name != "-" and path.is_dir():
-            found = sorted(p for p in path.rglob("*.xml") if p.is_file())
-            if not found:
-                raise SourceError(name, "has no XML file in it")
-            yield from map(str, found)
-        else:
-            yield name
+        if name == "-" or not path.is_dir():
+            (found.dicom if name != "-" and is_dicom(name) else found.descriptors).append(name)
+            continue
+        before = len(found.descriptors) + len(found.dicom)
+        for file in sorted(p for p in path.rglob("*") if p.is_file() and p.name != "DICOMDIR"):
+            if file.suffix.lower() == ".xml":
+                found.descriptors.append(str(file))
+            elif is_dicom(file):
+                found.dicom.append(str(file))
+            else:
+                found.left += 1
+        if len(found.descriptors) + len(found.dicom) == before:
+            raise SourceError(name, "has no XML and no DICOM file in it")
+    return found
 
 
 def write(data: bytes | str, output: Path | None) -> None:

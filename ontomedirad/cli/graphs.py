@@ -1,42 +1,42 @@
-"""validate, translate, upgrade, check, import."""
+"""validate, translate, upgrade, check."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from ontomedirad.cli.common import (
+    Found,
     choice,
-    descriptors,
     existing,
     files,
+    find,
     level_option,
-    opened,
     output_option,
     say,
     source,
-    store_option,
     write,
 )
 from ontomedirad.errors import NotConforming, SourceError
 
 if TYPE_CHECKING:
+    from ontomedirad.report import Report
     from ontomedirad.settings import Settings
-    from ontomedirad.store import Store
+    from ontomedirad.translation.result import Translation
 
 
-_file_set = click.option(
+file_set_option = click.option(
     "--file-set",
     metavar="ID",
     help="The archive's identifier of the file set: a corrected descriptor then replaces the earlier one.",
 )
 
 
-def _named(settings: Settings, file_set: str | None, names: Sequence[str]) -> Settings:
+def named(settings: Settings, file_set: str | None, names: Sequence[str]) -> Settings:
     """The settings with the file set's identifier, which fits one file only."""
     if file_set is None:
         return settings
@@ -50,27 +50,40 @@ def _named(settings: Settings, file_set: str | None, names: Sequence[str]) -> Se
 @level_option
 @choice("--format", "text", "json")
 def validate_(files: tuple[str, ...], level: str, form: str) -> int:
-    """Say everything that is wrong with descriptors: schema, references, plausibility."""
-    from ontomedirad.api import validate
+    """Say everything that is wrong with descriptors and DICOM: schema, references, identities."""
     from ontomedirad.settings import Settings
 
     settings, worst, reports = Settings.from_environment(), 0, []
-    for name in files:
-        try:
-            content, label = source(name)
-            report = validate(content, level=level, settings=settings, name=label)
-        except SourceError as error:
-            say(f"error: {error}")
+    found = find(files)
+    for judged in _judged(found, level, settings):
+        if isinstance(judged, SourceError):
+            say(f"error: {judged}")
             worst = 2
             continue
-        worst = max(worst, 0 if report.conforms(level) else 1)
+        worst = max(worst, 0 if judged.conforms(level) else 1)
         if form == "text":
-            click.echo(report.text())
+            click.echo(judged.text())
         else:
-            reports.append(json.loads(report.to_json()))
+            reports.append(json.loads(judged.to_json()))
     if form == "json":
         click.echo(json.dumps(reports, indent=2))
     return worst
+
+
+def _judged(found: Found, level: str, settings: Settings) -> Iterator[Report | SourceError]:
+    """A report for each descriptor, series and DICOM report, and an error for each unreadable file."""
+    from ontomedirad.api import translations, validate
+    from ontomedirad.report import Report
+
+    for name in found.descriptors:
+        try:
+            content, label = source(name)
+            yield validate(content, level=level, settings=settings, name=label)
+        except SourceError as error:
+            yield error
+    if found.dicom:
+        for made in translations(found.dicom, settings=settings):
+            yield (made if isinstance(made, Report) else made.report).at(level)
 
 
 @click.command("translate")
@@ -78,17 +91,19 @@ def validate_(files: tuple[str, ...], level: str, form: str) -> int:
 @output_option
 @choice("--format", "nq", "trig", "ttl", "nt", "jsonld")
 @click.option("--base", metavar="IRI", help="What individuals' IRIs start with.")
-@_file_set
+@file_set_option
 def translate_(
     files: tuple[str, ...], output: Path | None, form: str, base: str | None, file_set: str | None
 ) -> int:
-    """Make RDF from descriptors. Findings of rules are told; what the schema refuses makes nothing."""
+    """Make RDF from descriptors and DICOM. Findings are told; what is refused makes nothing."""
     from pydantic import ValidationError
 
-    from ontomedirad.api import translate
+    from ontomedirad.api import translate, translations
+    from ontomedirad.kinds import is_dicom
+    from ontomedirad.report import Report
     from ontomedirad.settings import Settings
 
-    settings = _named(Settings.from_environment(), file_set, files)
+    settings = named(Settings.from_environment(), file_set, files)
     if base is not None:
         try:
             settings = Settings(**{**dict(settings), "base": base})
@@ -97,11 +112,17 @@ def translate_(
     parts, worst = [], 0
     for name in files:
         content, label = source(name)
-        translation = translate(content, settings=settings, name=label)
-        if not translation.report.conforms():
-            say(translation.report.at("must").text())
-            worst = 1
-        parts.append(translation.serialize(form))
+        if not is_dicom(content):
+            made: Iterable[Translation | Report] = [translate(content, settings=settings, name=label)]
+        else:
+            made = translations(content, settings=settings, name="" if content == label else label)
+        for one in made:
+            report = one if isinstance(one, Report) else one.report
+            if not report.conforms():
+                say(report.at("must").text())
+                worst = 1
+            if not isinstance(one, Report):
+                parts.append(one.serialize(form))
     write(b"".join(parts), output)
     return worst
 
@@ -140,15 +161,16 @@ def upgrade_(file: str, output: Path | None) -> int:
     help="SHACL engine.",
 )
 def check_(file: str, level: str, form: str, engine: str) -> int:
-    """Judge a descriptor's graph, a file of RDF or a whole store by the shapes."""
+    """Judge the graph of a descriptor or DICOM file, a file of RDF or a whole store by the shapes."""
     from ontomedirad.api import translate
     from ontomedirad.checking import check
+    from ontomedirad.kinds import is_dicom
     from ontomedirad.settings import Settings
 
     if Path(file).is_dir() or file.startswith(("http://", "https://")):
         with existing(file) as store:
             report = check(store, level=level, engine=engine)
-    elif file == "-" or file.endswith(".xml"):
+    elif file == "-" or file.endswith(".xml") or is_dicom(file):
         content, label = source(file)
         translation = translate(content, settings=Settings.from_environment(), name=label)
         report = translation.report.at(level) + check(translation, level=level, engine=engine)
@@ -157,66 +179,3 @@ def check_(file: str, level: str, form: str, engine: str) -> int:
     views = {"text": report.text, "json": report.to_json}
     click.echo(report.graph if form == "shacl" else views[form]())
     return 0 if report.conforms(level) else 1
-
-
-@click.command("import")
-@click.argument("files", nargs=-1, required=True, metavar="PATH...")
-@store_option
-@click.option("--no-check", is_flag=True, help="Leave the shapes out; schema and reference rules stay.")
-@_file_set
-def import_(files: tuple[str, ...], location: str, no_check: bool, file_set: str | None) -> int:
-    """Validate, translate, check and store descriptors; folders are searched for XML files.
-
-    A file that does not conform is told and left out; the others go in.
-    """
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from ontomedirad.settings import Settings
-
-    names = list(descriptors(files))
-    counts = {"imported": 0, "unchanged": 0, "refused": 0, "unreadable": 0}
-    console = Console(stderr=True)
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeRemainingColumn(),
-    )
-    settings = _named(Settings.from_environment(), file_set, names)
-    with (
-        opened(location) as store,
-        Progress(
-            *columns, console=console, transient=True, disable=len(names) < 2 or not console.is_terminal
-        ) as progress,
-    ):
-        task = progress.add_task("importing", total=len(names))
-        for name in names:
-            try:
-                changed = _import_one(name, store, settings, no_check)
-                counts["imported" if changed else "unchanged"] += 1
-            except NotConforming as error:
-                counts["refused"] += 1
-                progress.console.print(error.report.text(), markup=False, highlight=False, soft_wrap=True)
-            except SourceError as error:
-                counts["unreadable"] += 1
-                progress.console.print(f"error: {error}", markup=False, highlight=False, soft_wrap=True)
-            progress.advance(task)
-    said = ", ".join(f"{n} {word}" for word, n in counts.items() if n)
-    say(f"{location}: {said}")
-    return 2 if counts["unreadable"] else 1 if counts["refused"] else 0
-
-
-def _import_one(name: str, store: Store, settings: Settings, no_check: bool) -> bool:
-    from ontomedirad.api import translate
-    from ontomedirad.checking import check
-
-    content, label = source(name)
-    translation = translate(content, settings=settings, name=label)
-    if not translation.report.conforms():
-        raise NotConforming(translation.report.at("must"))
-    if not no_check:
-        report = check(translation)
-        if not report.conforms():
-            raise NotConforming(report)
-    return store.put(translation)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from ontomedirad.cli.common import descriptors, existing, opened, say, store_option
+from ontomedirad.cli.common import existing, find, opened, say, store_option
 from ontomedirad.errors import SourceError
 
 if TYPE_CHECKING:
+    from ontomedirad.dicom.series import Unit
+    from ontomedirad.settings import Settings
     from ontomedirad.store import Offers
 
 _target = click.argument("target", type=click.Path(path_type=Path))
@@ -99,7 +101,8 @@ def rebuild(files: tuple[str, ...], location: str) -> int:
             store.load_ontology()
             say(f"ontology {store.ontology.version}")
         if files:
-            for done in rebuild(store, _read(files), settings=Settings.from_environment()):
+            settings = Settings.from_environment()
+            for done in rebuild(store, _read(files, settings), settings=settings):
                 counts[done.outcome] = counts.get(done.outcome, 0) + 1
                 if done.outcome != "made again":
                     say(f"{done.source_name}: {done.outcome}: <{done.graph}>")
@@ -109,8 +112,17 @@ def rebuild(files: tuple[str, ...], location: str) -> int:
     return 1 if counts.keys() - {"made again", "merged again"} else 0
 
 
-def _read(files: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
-    for name in descriptors(files):
+def _read(files: tuple[str, ...], settings: Settings) -> Iterator[tuple[str, bytes] | Unit]:
+    found = find(files)
+    if found.dicom:
+        from ontomedirad.dicom.instances import Instance, Reader
+        from ontomedirad.dicom.series import group
+        from ontomedirad.dicom.sources import instances
+
+        reader = Reader(settings.privacy)
+        read = (one for name in found.dicom for one in instances(name, reader))
+        yield from group(one for one in read if isinstance(one, Instance))
+    for name in found.descriptors:
         try:
             yield name, Path(name).read_bytes()
         except OSError as error:

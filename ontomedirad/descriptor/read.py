@@ -98,6 +98,11 @@ class Document:
         return self.models if isinstance(self.models, DicomFileSetDescriptor) else None
 
     @property
+    def stated_version(self) -> str:
+        """The version of the schema that the source names, before any upgrade; empty where it names none."""
+        return (self.source or self).version
+
+    @property
     def readable(self) -> bool:
         """Whether every leaf is of its type. libxml2 lets some pass that are not, such as 12E."""
         return self.models is not None and not self.reading.unreadable

@@ -21,6 +21,7 @@ from ontomedirad.store.endpoint import Endpoint
 from ontomedirad.store.moving import Outdated
 from ontomedirad.store.record import content_hash, record
 from ontomedirad.store.remote import Offers, Remote
+from ontomedirad.translation.literals import text
 from ontomedirad.translation.result import Translation
 
 if TYPE_CHECKING:
@@ -135,6 +136,17 @@ class Store(Closing):
             h, p, o = (str(getattr(term, "value", "")) for term in row)
             return h, p, o
         return "", "", ""
+
+    def unchanged(self, graph: str, source_hash: str, settings_hash: str) -> bool:
+        """Whether the graph is there, made of that source with those settings by this very package."""
+        same = {
+            "omx:has_source_hash": source_hash,
+            "omx:has_settings_hash": settings_hash,
+            "omx:has_package_version": __version__,
+            "omx:has_ontology_version": self.ontology.version,
+        }
+        facts = " ".join(f"[] <{terms.iri(name)}> {text(value)} ." for name, value in same.items())
+        return self.backend.ask(f"ASK {{ GRAPH <{record_graph(graph)}> {{ {facts} }} }}")
 
     def remove(self, graph: str) -> None:
         """Take a source's graph and its import record out; StoreError where there is none."""

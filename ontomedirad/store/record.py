@@ -47,13 +47,15 @@ def record(translation: Translation, ontology_version: str, when: datetime | Non
         (source, term("omx:has_source_name"), text(re.split(r"[/\\]", document.name)[-1])),
         (source, term("omx:has_source_hash"), text(document.source_hash)),
     ]
-    stated = (document.source or document).version
-    if stated:
-        facts.append((source, term("omx:schema_version"), text(stated)))
+    if translation.settings_hash:
+        facts.append((act, term("omx:has_settings_hash"), text(translation.settings_hash)))
+    if document.stated_version:
+        facts.append((source, term("omx:schema_version"), text(document.stated_version)))
     path, line = term("omx:has_source_path"), term("omx:has_source_line")
     for node in translation.individuals:
         place = translation.locate(node)
         if place is not None:
             facts.append((f"<{node}>", path, text(place.path)))
-            facts.append((f"<{node}>", line, f'"{place.line}"^^{term("xsd:integer")}'))
+            if place.line is not None:
+                facts.append((f"<{node}>", line, f'"{place.line}"^^{term("xsd:integer")}'))
     return "".join(f"{s} {p} {o} {graph} .\n" for s, p, o in facts)

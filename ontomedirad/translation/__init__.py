@@ -12,11 +12,14 @@ from ontomedirad.translation.translator import translator
 
 def translate_document(document: Document, report: Report, settings: Settings | None = None) -> Translation:
     """The graph of a document that was already judged; see `ontomedirad.translation`."""
-    build = Build(document, settings or Settings())
+    settings = settings or Settings()
+    build = Build(document, settings)
     root = document.dicom or document.root
     translator(type(root)).describe(build, root, "", f"/{type(root).__name__}", ())
     build.finish()
-    return Translation(build.graph[1:-1], build.nquads(), report, document, build.elements)
+    return Translation(
+        build.graph[1:-1], build.nquads(), report, document, build.elements, settings.fingerprint
+    )
 
 
 __all__ = ["Document", "Source", "Translation", "read", "translate_document"]

@@ -61,6 +61,10 @@ class Names:
             key = hmac.new(self._secret, key.encode(), hashlib.sha256).hexdigest()
         return self.name("human", key)
 
+    def hashed(self, text: str) -> str:
+        """A text as part of a key that nobody can read back; an HMAC where the deployment has a secret."""
+        return hmac.new(self._secret, plain(text).encode(), hashlib.sha256).hexdigest()
+
     def graph(self, kind: str, key: str) -> str:
         """The IRI of the named graph of one source."""
         return self.name(f"{kind}_graph", key)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cached_property
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pyoxigraph as ox
 
@@ -15,9 +15,6 @@ from ontomedirad.report import Place, Report
 if TYPE_CHECKING:
     import prov.model
     import rdflib
-    from lxml import etree
-
-    from ontomedirad.descriptor.read import Document
 
 FORMATS: dict[str, ox.RdfFormat] = {
     "nq": ox.RdfFormat.N_QUADS,
@@ -28,6 +25,25 @@ FORMATS: dict[str, ox.RdfFormat] = {
 }
 
 
+class Origin(Protocol):
+    """What a translation was made of: a descriptor, a DICOM series or a report."""
+
+    @property
+    def name(self) -> str:
+        """What messages call it."""
+
+    @property
+    def stated_version(self) -> str:
+        """Version of the schema that it names, empty where it names none."""
+
+    @property
+    def source_hash(self) -> str:
+        """SHA-256 of what was read."""
+
+    def place(self, element: Any, node: str = "") -> Place:
+        """Where an element or attribute stands."""
+
+
 class Translation:
     """One source as RDF. Deterministic: same bytes and settings, same N-Quads to the byte."""
 
@@ -36,14 +52,16 @@ class Translation:
         graph: str,
         nquads: str,
         report: Report,
-        document: Document,
-        elements: Mapping[str, etree._Element],
+        document: Origin,
+        elements: Mapping[str, Any],
+        settings_hash: str = "",
     ) -> None:
         self.graph = graph
         self.nquads = nquads
         self.report = report
         self.document = document
         self._elements = elements
+        self.settings_hash = settings_hash
 
     def __len__(self) -> int:
         return self.nquads.count("\n")

@@ -14,8 +14,8 @@ from ontomedirad.texts import key_text
 from ontomedirad.translation import literals
 from ontomedirad.translation.build import Build
 from ontomedirad.translation.names import key_in
-from ontomedirad.translation.statements import TYPE
-from ontomedirad.vocabulary import term
+from ontomedirad.translation.statements import TYPE, Statements
+from ontomedirad.vocabulary import UnitTerms, term
 
 Source = Callable[[Build, str, Any, Any, str], str]
 """(build, individual around, model around, value, path) → the value's node."""
@@ -151,6 +151,11 @@ def quantity(build: Build, node: str, value: Any, unit: str | None) -> None:
     `unit` is as the source writes it. Text that is a number counts as one; text that is not, and a
     unit that no table knows, are kept as they stand.
     """
+    stated(build, node, value, vocabulary.unit_of(unit) if unit else None, unit or "")
+
+
+def stated(build: Statements, node: str, value: Any, known: UnitTerms | None, written: str) -> None:
+    """What `quantity` says, in a unit that is known already; `written` is kept where none is known."""
     number = value if isinstance(value, (Float, Integer)) else _number(value)
     if number is not None:
         literal, canonical = literals.number(number)
@@ -159,10 +164,9 @@ def quantity(build: Build, node: str, value: Any, unit: str | None) -> None:
             build.add(node, AS_WRITTEN, literals.text(number.text))
     elif value is not None:
         build.add(node, VALUE, literals.text(value))
-    known = vocabulary.unit_of(unit) if unit else None
     if known is None:
-        if unit:
-            build.text(node, "omx:unit_as_written", unit)
+        if written:
+            build.text(node, "omx:unit_as_written", written)
         return
     build.punned(known.term)
     for tail in known.tails:

@@ -40,7 +40,7 @@ def test_every_value_of_a_list_has_one_row() -> None:
 
 
 def test_every_table_is_in_the_reference() -> None:
-    names = ("values", "mapping", "upgrades")
+    names = ("values", "mapping", "upgrades", "dicom")
     page = "".join(PAGES[f"reference/{name}.md"]() for name in names)
     for path in resources.translators().rglob("*.tsv"):
         for row in resources.rows(path):
