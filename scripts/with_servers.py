@@ -27,6 +27,7 @@ FUSEKI = "org.apache.jena:jena-fuseki-server:5.2.0"
 CACHE = Path(__file__).resolve().parents[1] / ".servers"
 USER, PASSWORD = "tester", "for-tests-on-loopback"
 PATIENCE = 60.0
+DATA_SETS = ("memory", "disk", "union", "readonly", "guarded")
 
 CONFIG = """\
 PREFIX : <#>
@@ -57,8 +58,7 @@ PREFIX tdb2: <http://jena.apache.org/2016/tdb#>
 def main(command: list[str]) -> int:
     """Start the servers, run the command, stop the servers."""
     if not command:
-        print(__doc__, file=sys.stderr)
-        return 2
+        raise SystemExit(__doc__)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="servers-")))
         oxigraph = [str(Path(sys.executable).with_name("oxigraph")), "serve", "--bind"]
@@ -69,10 +69,7 @@ def main(command: list[str]) -> int:
         addresses = {
             "oxigraph": f"http://{plain}",
             "oxigraph-union": f"http://{union}",
-            **{
-                f"fuseki-{n}": f"http://{fuseki}/{n}"
-                for n in ("memory", "disk", "union", "readonly", "guarded")
-            },
+            **{f"fuseki-{n}": f"http://{fuseki}/{n}" for n in DATA_SETS},
         }
         said = {"addresses": addresses, "user": USER, "password": PASSWORD}
         environment = os.environ | {"ONTOMEDIRAD_TEST_SERVERS": json.dumps(said)}

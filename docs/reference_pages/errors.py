@@ -13,6 +13,7 @@ DO = {
     "NotConforming": "Read `error.report`; it holds all findings.",
     "StoreError": "Name a folder that is a store, or a new one.",
     "StoreLocked": "Wait for the other writer, or open the store read-only.",
+    "EndpointError": "Do what the message says; `error.said` holds the endpoint's own words.",
     "UnknownQuery": "Take one of the names in the message.",
     "ParameterError": "Take the parameters that the message lists.",
     "UnknownTerm": "Take one of the terms in the message.",

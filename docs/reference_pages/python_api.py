@@ -20,6 +20,10 @@ RELATED = {
     ),
     "Stores and their answers": (
         "ontomedirad.store.StoreInfo",
+        "ontomedirad.store.Endpoint",
+        "ontomedirad.store.Offers",
+        "ontomedirad.store.Outdated",
+        "ontomedirad.rebuild.rebuild",
         "ontomedirad.query.Query",
         "ontomedirad.query.Result",
         "ontomedirad.query.Row",
@@ -40,8 +44,8 @@ def python_page() -> str:
     parts = [
         "# Python\n\n"
         "The public names are those of `import ontomedirad`. Nothing in them keeps state between "
-        "calls, starts "
-        "threads or uses the network. The models of the descriptor are on the page of the "
+        "calls, or uses "
+        "the network, but for stores at an endpoint. The models of the descriptor are on the page of the "
         "[mapping](mapping.md); "
         "errors have [a page of their own](errors.md).\n",
         heading(2, "Functions"),

@@ -2,7 +2,7 @@
 
 The limit is the data set, not the text of a query: the view is a store of its own, into which
 the allowed graphs are copied, with a merge of its own. What GRAPH, FROM or a path could reach is
-what was copied. See docs/decisions/0011-access-by-copy.md.
+what was copied. See docs/decisions/0016-access-by-copy.md.
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ class Handler(BaseHTTPRequestHandler):
     """Hands each POST to the answer of its server."""
 
     protocol_version = "HTTP/1.1"
+    timeout = 10
     server: Server
 
     def do_POST(self) -> None:
@@ -58,7 +59,7 @@ class Handler(BaseHTTPRequestHandler):
 class Server(ThreadingHTTPServer):
     """Remembers what it was sent."""
 
-    daemon_threads = True
+    daemon_threads = False
 
     def __init__(self, answer: Answer) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
