@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from ontomedirad import vocabulary
 from ontomedirad.descriptor.block import Block
@@ -120,6 +120,12 @@ class DICOMSOPInstanceDescriptorType(Block):
     nm: Annotated[NMImageAcquisitionDescriptorType | None, Tag("NMImageAcquisitionDescriptor")] = None
     pet: Annotated[PETImageAcquisitionDescriptorType | None, Tag("PETImageAcquisitionDescriptor")] = None
     report: Annotated[StructuredReportDescriptorType | None, Tag("StructuredReportDescriptor")] = None
+
+    @model_validator(mode="after")
+    def _one(self) -> DICOMSOPInstanceDescriptorType:
+        if sum(value is not None for value in (self.ct, self.nm, self.pet, self.report)) != 1:
+            raise ValueError("just one of ct, nm, pet and report is given")
+        return self
 
 
 class DICOMSOPInstanceType(Block):

@@ -10,10 +10,12 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from image_sets import CT, IMAGE_SET, NM
 from lxml import etree
+from pydantic import ValidationError
 from strategies import as_bytes, image_sets
 
 import ontomedirad
-from ontomedirad.descriptor import NAMESPACE, NonDicomFileSetDescriptor
+from ontomedirad.descriptor import NAMESPACE, NonDicomFileSetDescriptor, read, to_xml
+from ontomedirad.descriptor.dicom_set import DICOMSOPInstanceDescriptorType
 from ontomedirad.errors import NotConforming
 from ontomedirad.report import Report
 from ontomedirad.terms import PREFIXES, curie
@@ -221,6 +223,19 @@ def test_just_one_description_stands_in_a_choice() -> None:
     assert "one of CTImageAcquisitionDescriptor, NMImage" in none.message
     (wrong,) = ontomedirad.validate(IMAGE_SET.replace(*names).encode())
     assert wrong.hint == "did you mean CTImageAcquisitionDescriptor?"
+
+
+def test_an_image_set_is_written_as_it_was_read() -> None:
+    document = read(IMAGE_SET.encode())
+    written = to_xml(document.models)
+    assert read(written).digest == document.digest
+    assert document.dicom is not None
+    made = DICOMSOPInstanceDescriptorType(ct=document.dicom.studies[0].series[0].made[0].ct)
+    assert made.nm is None
+    with pytest.raises(ValidationError, match="just one"):
+        DICOMSOPInstanceDescriptorType()
+    with pytest.raises(ValidationError, match="just one"):
+        made.nm = document.dicom.studies[0].series[1].made[0].nm
 
 
 def test_an_image_set_is_stored_and_found_again(tmp_path: Path) -> None:

@@ -317,6 +317,18 @@ def test_a_document_that_says_it_is_current_is_not_upgraded(of_version_061: str)
     assert {f.code for f in judge(document).findings} == {"xsd-element", "xsd-value"}
 
 
+@pytest.mark.parametrize("version", ["0107", "000", ""])
+def test_a_version_before_the_current_one_is_upgraded(version: str, of_version_061: str) -> None:
+    said = of_version_061.replace("VersionSchemas : 061", f"VersionSchemas : {version}")
+    assert upgraded(said).version == "108"
+
+
+@pytest.mark.parametrize("version", ["109", "00108", "9" * 5000])
+def test_a_later_version_is_not(version: str, of_version_061: str) -> None:
+    said = of_version_061.replace("VersionSchemas : 061", f"VersionSchemas : {version}")
+    assert not judge(read(said.encode())).obeys
+
+
 def test_other_errors_are_told_beside_the_upgrade_at_their_lines() -> None:
     wrong = OF_2018.replace(">STL format<", ">SLT format<").replace(
         "<AbsorbedDoseValue>2.25</AbsorbedDoseValue>", ""

@@ -66,7 +66,7 @@ def upgrade(document: Document) -> tuple[Document, list[Finding]]:
 
     A document that says it is of the current version is left as it is.
     """
-    if document.version and int(document.version[-_LONGEST_VERSION:]) >= SCHEMA_VERSION:
+    if _is_current(document.version):
         return document, []
     draft = Draft(document)
     told: list[Finding] = []
@@ -79,6 +79,12 @@ def upgrade(document: Document) -> tuple[Document, list[Finding]]:
     version = str(SCHEMA_VERSION)
     upgraded = Document(draft.root, document.name, version, document.source_hash, document, draft.origins)
     return upgraded, told
+
+
+def _is_current(version: str) -> bool:
+    """Whether a document says that it is of the current version, or of a later one."""
+    digits = version.lstrip("0")
+    return len(digits) > _LONGEST_VERSION or int(digits or "0") >= SCHEMA_VERSION
 
 
 def _finding(document: Document, step: Step, element: etree._Element, outcome: Outcome) -> Finding:
