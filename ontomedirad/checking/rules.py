@@ -16,6 +16,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from ontomedirad import resources
+from ontomedirad.checking.ranges import shapes_of
 from ontomedirad.errors import OntomediradError
 from ontomedirad.report import Level
 from ontomedirad.terms import iri
@@ -31,6 +32,9 @@ _TYPE, _PATH, _PROPERTY, _SEVERITY = (iri(c) for c in ("rdf:type", "sh:path", "s
 _SPARQL, _SELECT, _PREFIXES, _DECLARE = (iri(f"sh:{n}") for n in ("sparql", "select", "prefixes", "declare"))
 _CLASSES = {iri("sh:targetClass"), iri("sh:class")}
 _NODE_SHAPE, _PROPERTY_SHAPE = iri("sh:NodeShape"), iri("sh:PropertyShape")
+
+SUFFIXES = (".ttl", ".tsv")
+"""Files of shapes: Turtle, and tables of plausible ranges."""
 
 Subject = ox.NamedNode | ox.BlankNode
 Term = Subject | ox.Literal | ox.Triple
@@ -58,6 +62,14 @@ class Rule:
     hint: str
     confidential: bool
     file: str
+    name: str = ""
+    why: str = ""
+    source: str = ""
+
+    @property
+    def topic(self) -> str:
+        """What the shape is about: the name of its file."""
+        return self.file.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +89,7 @@ def load_rules(location: Path | None = None) -> Rules:
     Read again only when a file has changed. Raises ShapesError with the file and the reason.
     """
     place = location or resources.shapes()
-    files = (place,) if place.is_file() else tuple(sorted(place.glob("*.ttl")))
+    files = (place,) if place.is_file() else tuple(sorted(f for s in SUFFIXES for f in place.glob(f"*{s}")))
     if not files:
         raise ShapesError(str(place), "holds no shapes: expected Turtle files (*.ttl)")
     try:
@@ -146,6 +158,9 @@ class ShapesFile:
             hint=self._text(node, "omx:hint"),
             confidential=self._text(node, "omx:confidential") == "true",
             file=self.name,
+            name=self._text(node, "sh:name") or message,
+            why=self._text(node, "sh:description"),
+            source=self._text(node, "dcterms:source"),
         )
 
     def _text(self, node: Subject, curie: str) -> str:
@@ -187,8 +202,13 @@ def _value(term: Term) -> str:
 
 
 def _parse(file: Path) -> list[ox.Triple]:
+    """The statements of a Turtle file, or of a table of plausible ranges."""
     try:
-        return [q.triple for q in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE)]
+        text = shapes_of(file).encode() if file.suffix == ".tsv" else file.read_bytes()
+    except ValueError as error:
+        raise ShapesError(file.name, str(error)) from None
+    try:
+        return [q.triple for q in ox.parse(text, ox.RdfFormat.TURTLE)]
     except SyntaxError as error:
         where = f"{file.name}:{error.lineno}" if error.lineno else file.name
         raise ShapesError(where, f"is not Turtle: {error.msg}") from None
