@@ -1,5 +1,4 @@
-"""What shapes need beside the data: the class hierarchy of the types in use, and facts of units and
-radionuclides.
+"""What shapes need beside the data: class hierarchy, facts of units, half-lives.
 
 SHACL looks for rdfs:subClassOf in the data graph (W3C SHACL, section 1.3). Only the steps from a
 class in use up to a class that a shape names are handed over.

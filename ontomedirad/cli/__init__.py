@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COMMANDS = {
-    "check": "graphs",
+    "check": "checks",
     "demo": "showing",
     "explain": "asking",
     "export-descriptor": "asking",
@@ -25,6 +25,7 @@ _COMMANDS = {
     "ontology": "describing",
     "query": "asking",
     "schema": "describing",
+    "shapes": "checks",
     "sparql": "asking",
     "store": "keeping",
     "translate": "graphs",
@@ -59,6 +60,7 @@ _SUMMARIES = {
     "validate": "say everything that is wrong with descriptors",
     "translate": "make RDF from descriptors",
     "check": "judge a graph or a store by the shapes",
+    "shapes": "list, show and test the shapes",
     "import": "validate, translate, check and store descriptors",
     "query": "list, show and run the named queries",
     "sparql": "run a SPARQL query of your own",

@@ -1,4 +1,4 @@
-"""validate, translate, check, import."""
+"""validate, translate, import."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import click
 from ontomedirad.cli.common import (
     choice,
     descriptors,
-    existing,
     files,
     level_option,
     output_option,
@@ -103,37 +102,6 @@ def translate_(
         parts.append(translation.serialize(form))
     write(b"".join(parts), output)
     return worst
-
-
-@click.command("check")
-@click.argument("file", metavar="FILE|STORE")
-@level_option
-@choice("--format", "text", "json", "shacl")
-@click.option(
-    "--engine",
-    type=click.Choice(["pyrudof", "pyshacl"]),
-    default="pyrudof",
-    show_default=True,
-    help="SHACL engine.",
-)
-def check_(file: str, level: str, form: str, engine: str) -> int:
-    """Judge a descriptor's graph, a file of RDF or a whole store by the shapes."""
-    from ontomedirad.api import translate
-    from ontomedirad.checking import check
-    from ontomedirad.settings import Settings
-
-    if Path(file).is_dir():
-        with existing(file) as store:
-            report = check(store, level=level, engine=engine)
-    elif file == "-" or file.endswith(".xml"):
-        content, label = source(file)
-        translation = translate(content, settings=Settings.from_environment(), name=label)
-        report = translation.report.at(level) + check(translation, level=level, engine=engine)
-    else:
-        report = check(Path(file), level=level, engine=engine)
-    views = {"text": report.text, "json": report.to_json}
-    click.echo(report.graph if form == "shacl" else views[form]())
-    return 0 if report.conforms(level) else 1
 
 
 @click.command("import")
