@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 
 
@@ -64,6 +64,10 @@ class Report:
     """The SHACL validation report as N-Triples, where a SHACL engine made this report."""
     level: Level = field(default=Level.must, compare=False)
     """The least level that keeps a source from conforming, as the reader asked for it."""
+    looked_at: dict[str, int] = field(default_factory=dict, compare=False, repr=False)
+    """How many nodes each shape looked at, by code: one that looked at none says nothing."""
+    silenced: dict[str, str] = field(default_factory=dict, compare=False, repr=False)
+    """Shapes that were left out, by code, and the reason."""
 
     def __iter__(self) -> Iterator[Finding]:
         return iter(self.findings)
@@ -77,12 +81,14 @@ class Report:
             self.subject or other.subject,
             self.graph + other.graph,
             min(self.level, other.level),
+            self.looked_at | other.looked_at,
+            self.silenced | other.silenced,
         )
 
     def at(self, level: Level | str) -> Report:
         """Only the findings at `level` or above."""
         least = Level[level] if isinstance(level, str) else level
-        return Report(tuple(f for f in self.findings if f.level >= least), self.subject, self.graph, least)
+        return replace(self, findings=tuple(f for f in self.findings if f.level >= least), level=least)
 
     def conforms(self, level: Level | str | None = None) -> bool:
         """True when nothing was found at `level` or above; by default the level asked for, or *must*."""
@@ -109,9 +115,12 @@ class Report:
         return f"{self.subject or 'source'}: {verdict}" + (f" ({said})" if said else "")
 
     def to_json(self) -> str:
-        """The report as JSON: `subject`, `conforms`, `findings`."""
+        """The report as JSON: `subject`, `conforms`, `findings`, of shapes `looked_at` and `silenced`."""
         rows = [f.as_dict() for f in self.findings]
-        return json.dumps({"subject": self.subject, "conforms": self.conforms(), "findings": rows}, indent=2)
+        told: dict[str, object] = {"subject": self.subject, "conforms": self.conforms(), "findings": rows}
+        told |= {"looked_at": self.looked_at} if self.looked_at else {}
+        told |= {"silenced": self.silenced} if self.silenced else {}
+        return json.dumps(told, indent=2)
 
 
 def collect(findings: Iterable[Finding], subject: str) -> Report:

@@ -7,6 +7,8 @@ a finding with a level, a place in the source and a hint.
 from __future__ import annotations
 
 import os
+from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +17,7 @@ from ontomedirad.checking.engines import ENGINES, Result
 from ontomedirad.checking.findings import findings, report_graph
 from ontomedirad.checking.graphs import Checkable, graphs, subject
 from ontomedirad.checking.rules import Rule, Rules, ShapesError, load_rules
+from ontomedirad.checking.targets import looked_at
 from ontomedirad.errors import OntomediradError
 from ontomedirad.report import Finding, Level, Report, collect
 
@@ -25,29 +28,42 @@ def check(
     level: Level | str = "must",
     engine: str = "pyrudof",
     shapes: str | os.PathLike[str] | None = None,
+    beside: str | os.PathLike[str] | None = None,
+    topics: Collection[str] = (),
+    silenced: Mapping[str, str] | None = None,
 ) -> Report:
     """Everything in the graph that breaks a shape, at `level` or above.
 
     `source` is a Translation, a Store (graph by graph), the path of an RDF file, or N-Quads
-    bytes. `shapes` is a folder or file of shapes in place of the package's. `engine` is
-    `pyrudof`, or `pyshacl` for the reference implementation, which is an extra. The report's
-    `graph` is the SHACL validation report of all levels as N-Triples.
+    bytes. `shapes` is a folder or file of shapes in place of the package's, `beside` a folder of
+    shapes on top of them. `topics` keeps the rules of some files only; `silenced` leaves rules out,
+    by code, each with its reason. `engine` is `pyrudof`, or `pyshacl` for the reference
+    implementation, which is an extra. The report's `graph` is the SHACL validation report of all
+    levels as N-Triples, and `looked_at` the number of nodes that each rule looked at.
 
     Raises ShapesError for shapes that cannot be used, SourceError for a file that cannot be
     read, MissingExtra without the engine.
     """
     if engine not in ENGINES:
         raise OntomediradError(f"no SHACL engine {engine!r}: one of {', '.join(ENGINES)}")
-    rules = load_rules(None if shapes is None else Path(shapes))
+    rules = load_rules(_path(shapes), _path(beside)).silence(silenced or {})
+    rules = rules.about(topics) if topics else rules
     found: list[Finding] = []
     said: list[str] = []
+    counts: Counter[str] = Counter(dict.fromkeys((r.code for r in rules.by_shape.values() if r.targets), 0))
     validate = ENGINES[engine](rules)
     for number, graph in enumerate(graphs(source), 1):
         results = validate(graph.ntriples + background(graph.ntriples, rules.classes))
         made = list(findings(results, graph, rules))
         found += collect(made, "").findings
         said.append(report_graph(results, made, rules, graph.name, number))
-    return replace(Report(tuple(found), subject(source)).at(level), graph="".join(said))
+        counts.update(looked_at(graph.ntriples, rules.by_shape))
+    report = Report(tuple(found), subject(source), looked_at=dict(counts), silenced=rules.silenced)
+    return replace(report.at(level), graph="".join(said))
+
+
+def _path(given: str | os.PathLike[str] | None) -> Path | None:
+    return None if given is None else Path(given)
 
 
 __all__ = ["Checkable", "Result", "Rule", "Rules", "ShapesError", "check", "load_rules"]

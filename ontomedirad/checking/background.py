@@ -1,4 +1,4 @@
-"""What shapes need beside the data: the class hierarchy of the types in use, and facts of units.
+"""What shapes need beside the data: class hierarchy, facts of units, half-lives.
 
 SHACL looks for rdfs:subClassOf in the data graph (W3C SHACL, section 1.3). Only the steps from a
 class in use up to a class that a shape names are handed over.
@@ -7,9 +7,10 @@ class in use up to a class that a shape names are handed over.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from functools import lru_cache
 
-from ontomedirad import vocabulary
+from ontomedirad import resources, vocabulary
 from ontomedirad.ontology import Ontology, open_ontology
 from ontomedirad.vocabulary import term
 
@@ -26,7 +27,7 @@ def ontology() -> Ontology:
 def background(ntriples: str, classes: frozenset[str]) -> str:
     """N-Triples that the shapes naming `classes` need to judge `ntriples`."""
     steps = {step for used in set(_TYPED.findall(ntriples)) for step in _steps(used, classes)}
-    return units() + "".join(sorted(steps))
+    return units() + half_lives() + "".join(sorted(steps))
 
 
 @lru_cache(maxsize=4096)
@@ -49,4 +50,17 @@ def units() -> str:
         lines.append(f"{unit.term} {ucum} {unit.ucum} .\n")
         lines.append(f'{unit.term} {factor} "{float(unit.factor)!r}"^^{term("xsd:double")} .\n')
         lines += [f"{unit.term} {qudt} {unit.qudt} .\n"] if unit.qudt else []
+    return "".join(lines)
+
+
+@lru_cache(maxsize=1)
+def half_lives() -> str:
+    """The half-life of each radionuclide, in seconds (translators/half_lives.tsv)."""
+    lines = []
+    for row in resources.rows(resources.translators() / "half_lives.tsv"):
+        seconds = Decimal(row["half_life"]) * vocabulary.units()[term(row["unit"])].factor
+        lines.append(
+            f"{term(row['radionuclide'])} {term('omx:has_half_life')} "
+            f'"{float(seconds)!r}"^^{term("xsd:double")} .\n'
+        )
     return "".join(lines)

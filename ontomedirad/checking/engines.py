@@ -91,7 +91,7 @@ def _culprit(rules: Rules) -> str:
     import pyrudof as engine
 
     turtle, strict = engine.ShaclFormat.Turtle, engine.ReaderMode.Strict
-    for file in rules.files:
+    for file in (f for f in rules.files if f.suffix == ".ttl"):
         session = engine.Rudof(engine.RudofConfig())
         try:
             session.read_shacl(_MARK + file.read_text("utf-8"), turtle, reader_mode=strict)

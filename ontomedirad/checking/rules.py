@@ -8,14 +8,15 @@ curator wrote.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from ontomedirad import resources
+from ontomedirad.checking.ranges import shapes_of
 from ontomedirad.errors import OntomediradError
 from ontomedirad.report import Level
 from ontomedirad.terms import iri
@@ -29,8 +30,15 @@ LEVELS = {
 
 _TYPE, _PATH, _PROPERTY, _SEVERITY = (iri(c) for c in ("rdf:type", "sh:path", "sh:property", "sh:severity"))
 _SPARQL, _SELECT, _PREFIXES, _DECLARE = (iri(f"sh:{n}") for n in ("sparql", "select", "prefixes", "declare"))
+_TARGETS = ("targetClass", "targetSubjectsOf", "targetObjectsOf", "targetNode")
 _CLASSES = {iri("sh:targetClass"), iri("sh:class")}
 _NODE_SHAPE, _PROPERTY_SHAPE = iri("sh:NodeShape"), iri("sh:PropertyShape")
+
+SUFFIXES = (".ttl", ".tsv")
+"""Files of shapes: Turtle, and tables of plausible ranges."""
+
+SILENCED = "silenced.tsv"
+"""In a deployment's folder: the rules that it leaves out, and why."""
 
 Subject = ox.NamedNode | ox.BlankNode
 Term = Subject | ox.Literal | ox.Triple
@@ -58,6 +66,16 @@ class Rule:
     hint: str
     confidential: bool
     file: str
+    name: str = ""
+    why: str = ""
+    source: str = ""
+    targets: tuple[tuple[str, str], ...] = ()
+    """What it looks at: the local name of the SHACL target, and its class, property or node."""
+
+    @property
+    def topic(self) -> str:
+        """What the shape is about: the name of its file."""
+        return self.file.rpartition(".")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,21 +87,64 @@ class Rules:
     classes: frozenset[str]
     """Classes that the shapes name: up to them the hierarchy is needed."""
     files: tuple[Path, ...]
+    silenced: dict[str, str] = field(default_factory=dict)
+    """Rules that are left out, by code, and why."""
+
+    def without(self, shapes: Collection[str]) -> Rules:
+        """The rules but those of `shapes`."""
+        gone = {f"<{shape}>" for shape in shapes}
+        kept = (line for line in self.text.split("\n") if line.partition(" ")[0] not in gone)
+        by_shape = {s: r for s, r in self.by_shape.items() if s not in shapes}
+        return replace(self, text="\n".join(kept), by_shape=by_shape)
+
+    def silence(self, reasons: Mapping[str, str]) -> Rules:
+        """The rules but those named by code; each with a reason, which the report repeats."""
+        codes = {rule.code: shape for shape, rule in self.by_shape.items()}
+        if unknown := sorted(set(reasons) - set(codes) - set(self.silenced)):
+            raise ShapesError("silenced", f"there is no rule {', '.join(unknown)}")
+        if bare := sorted(code for code, reason in reasons.items() if not reason.strip()):
+            raise ShapesError("silenced", f"{', '.join(bare)}: give the reason")
+        fewer = self.without({codes[code] for code in reasons if code in codes})
+        return replace(fewer, silenced={**self.silenced, **reasons})
+
+    def about(self, topics: Collection[str]) -> Rules:
+        """The rules of some topics."""
+        known = sorted({rule.topic for rule in self.by_shape.values()})
+        if unknown := sorted(set(topics) - set(known)):
+            raise ShapesError(", ".join(unknown), f"is no topic: one of {', '.join(known)}")
+        return self.without({shape for shape, rule in self.by_shape.items() if rule.topic not in topics})
 
 
-def load_rules(location: Path | None = None) -> Rules:
+def load_rules(location: Path | None = None, beside: Path | None = None) -> Rules:
     """The shapes of a folder or a file, of this package where none is given.
 
-    Read again only when a file has changed. Raises ShapesError with the file and the reason.
+    `beside` is a folder of a deployment: its shapes come on top, and the rules that its table
+    `silenced.tsv` (columns `rule` and `reason`) names are left out. Read again only when a file
+    has changed. Raises ShapesError with the file and the reason.
     """
-    place = location or resources.shapes()
-    files = (place,) if place.is_file() else tuple(sorted(place.glob("*.ttl")))
-    if not files:
-        raise ShapesError(str(place), "holds no shapes: expected Turtle files (*.ttl)")
+    silenced = beside / SILENCED if beside else None
     try:
-        return _load(files, tuple((s.st_mtime_ns, s.st_size) for s in (f.stat() for f in files)))
+        files = _files(location or resources.shapes())
+        if beside is not None:
+            files += _files(beside, may_be_empty=bool(silenced and silenced.is_file()))
+        rules = _load(files, tuple((s.st_mtime_ns, s.st_size) for s in (f.stat() for f in files)))
+        if silenced is None or not silenced.is_file():
+            return rules
+        rows = resources.rows(silenced)
+        return rules.silence({row["rule"]: row["reason"] for row in rows})
     except OSError as error:
-        raise ShapesError(str(place), f"cannot be read: {error.strerror}") from None
+        raise ShapesError(str(beside or location), f"cannot be read: {error.strerror}") from None
+    except (KeyError, ValueError, IndexError):
+        raise ShapesError(SILENCED, "expected a table with the columns rule and reason") from None
+
+
+def _files(place: Path, may_be_empty: bool = False) -> tuple[Path, ...]:
+    if place.is_file():
+        return (place,)
+    found = tuple(sorted(f for s in SUFFIXES for f in place.glob(f"*{s}") if f.name != SILENCED))
+    if not found and not may_be_empty:
+        raise ShapesError(str(place), "holds no shapes: expected Turtle files (*.ttl)")
+    return found
 
 
 @lru_cache(maxsize=8)
@@ -146,6 +207,10 @@ class ShapesFile:
             hint=self._text(node, "omx:hint"),
             confidential=self._text(node, "omx:confidential") == "true",
             file=self.name,
+            name=self._text(node, "sh:name") or message,
+            why=self._text(node, "sh:description"),
+            source=self._text(node, "dcterms:source"),
+            targets=tuple((t, _value(o)) for t in _TARGETS for o in facts.get(iri(f"sh:{t}"), [])),
         )
 
     def _text(self, node: Subject, curie: str) -> str:
@@ -187,8 +252,13 @@ def _value(term: Term) -> str:
 
 
 def _parse(file: Path) -> list[ox.Triple]:
+    """The statements of a Turtle file, or of a table of plausible ranges."""
     try:
-        return [q.triple for q in ox.parse(file.read_bytes(), ox.RdfFormat.TURTLE)]
+        text = shapes_of(file).encode() if file.suffix == ".tsv" else file.read_bytes()
+    except ValueError as error:
+        raise ShapesError(file.name, str(error)) from None
+    try:
+        return [q.triple for q in ox.parse(text, ox.RdfFormat.TURTLE)]
     except SyntaxError as error:
         where = f"{file.name}:{error.lineno}" if error.lineno else file.name
         raise ShapesError(where, f"is not Turtle: {error.msg}") from None

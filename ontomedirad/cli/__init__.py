@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _COMMANDS = {
-    "check": "graphs",
+    "check": "checks",
     "demo": "showing",
     "explain": "asking",
     "export-descriptor": "asking",
@@ -25,6 +25,7 @@ _COMMANDS = {
     "ontology": "describing",
     "query": "asking",
     "schema": "describing",
+    "shapes": "checks",
     "sparql": "asking",
     "store": "keeping",
     "translate": "graphs",
@@ -61,6 +62,7 @@ _SUMMARIES = {
     "translate": "make RDF from descriptors and DICOM",
     "upgrade": "write a descriptor of a former version in the current form",
     "check": "judge a graph or a store by the shapes",
+    "shapes": "list, show and test the shapes",
     "import": "validate, translate, check and store descriptors and DICOM",
     "query": "list, show and run the named queries",
     "sparql": "run a SPARQL query of your own",

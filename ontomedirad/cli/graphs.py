@@ -1,4 +1,4 @@
-"""validate, translate, upgrade, check."""
+"""validate, translate, upgrade."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import click
 from ontomedirad.cli.common import (
     Found,
     choice,
-    existing,
     files,
     find,
     level_option,
@@ -147,35 +146,3 @@ def upgrade_(file: str, output: Path | None) -> int:
     say(report.text() if document.source else f"{label}: is in the current form")
     write(to_current_xml(document), output)
     return 0 if report.conforms() else 1
-
-
-@click.command("check")
-@click.argument("file", metavar="FILE|STORE")
-@level_option
-@choice("--format", "text", "json", "shacl")
-@click.option(
-    "--engine",
-    type=click.Choice(["pyrudof", "pyshacl"]),
-    default="pyrudof",
-    show_default=True,
-    help="SHACL engine.",
-)
-def check_(file: str, level: str, form: str, engine: str) -> int:
-    """Judge the graph of a descriptor or DICOM file, a file of RDF or a whole store by the shapes."""
-    from ontomedirad.api import translate
-    from ontomedirad.checking import check
-    from ontomedirad.kinds import is_dicom
-    from ontomedirad.settings import Settings
-
-    if Path(file).is_dir() or file.startswith(("http://", "https://")):
-        with existing(file) as store:
-            report = check(store, level=level, engine=engine)
-    elif file == "-" or file.endswith(".xml") or is_dicom(file):
-        content, label = source(file)
-        translation = translate(content, settings=Settings.from_environment(), name=label)
-        report = translation.report.at(level) + check(translation, level=level, engine=engine)
-    else:
-        report = check(Path(file), level=level, engine=engine)
-    views = {"text": report.text, "json": report.to_json}
-    click.echo(report.graph if form == "shacl" else views[form]())
-    return 0 if report.conforms(level) else 1

@@ -63,6 +63,59 @@ def unmade(node: str, process: str = "*") -> tuple[str, ...]:
     )
 
 
+def quantity(node: str, class_: str, number: str, unit: str, si: str) -> tuple[str, ...]:
+    """A new value of the VOI; `unit` is term, UCUM code and QUDT unit, or empty."""
+    term, _, codes = unit.partition(" ")
+    ucum, _, qudt = codes.partition(" ")
+    return (
+        f"+ {node} | rdf:type | {class_}",
+        f"+ {node} | rdf:type | prov:Entity",
+        f"+ {node} | om:has_patient | patient",
+        f'+ {node} | obo:IAO_0000004 | "{number}"^^xsd:double',
+        *((f"+ {term} | rdf:type | {term}", f"+ {node} | obo:IAO_0000039 | {term}") if term else ()),
+        *((f'+ {node} | omx:has_UCUM_code | "{ucum}"',) if ucum else ()),
+        *((f"+ {node} | qudt:hasUnit | {qudt}",) if qudt else ()),
+        *((f'+ {node} | omx:has_SI_value | "{si}"^^xsd:double',) if si else ()),
+        f"+ {node} | om:is_quantity_measured_in | voi",
+    )
+
+
+def made_by(node: str, process: str) -> tuple[str, ...]:
+    """The node is an output of the process, in either reading."""
+    return (
+        f"+ {node} | om:is_specified_output_of | {process}",
+        f"+ {process} | om:has_specified_output | {node}",
+        f"+ {node} | prov:wasGeneratedBy | {process}",
+    )
+
+
+def time_point(hours: int) -> tuple[str, ...]:
+    """Another time point of the treatment, `new:t` and its hours."""
+    node = f"new:t{hours}"
+    return (
+        f"+ {node} | rdf:type | om:additional_timepoint",
+        f"+ {node} | om:has_patient | patient",
+        f'+ {node} | om:has_id | "T{hours}"',
+        f'+ {node} | om:hours | "{hours}"^^xsd:integer',
+        f'+ {node} | omx:has_SI_value | "{hours * 3600}"^^xsd:double',
+        f"+ {node} | om:is_about_irradiation_event | radiotherapy",
+    )
+
+
+def rate_at(hours: int, milligray_per_hour: float) -> tuple[str, ...]:
+    """A dose rate of the VOI at another time point, `new:r` and its hours."""
+    node, si = f"new:r{hours}", milligray_per_hour / 3.6e6
+    unit = "omx:milligray_per_hour mGy/h"
+    return (
+        *time_point(hours),
+        *quantity(
+            node, "om:absorbed_dose_rate_per_VOI_at_timepoint", str(milligray_per_hour), unit, repr(si)
+        ),
+        f"+ {node} | om:is_quantity_measured_at | new:t{hours}",
+        *made_by(node, "scaling"),
+    )
+
+
 PATIENTS = [
     breaks(
         "one-patient-a-graph",
@@ -81,6 +134,28 @@ PATIENTS = [
     breaks("patient-one-identifier", "patient", '+ patient | om:has_id | "SECOND"'),
     breaks("patient-one-identifier", "patient", "- patient | om:has_id | *"),
     breaks("radiotherapy-treats-patient", "radiotherapy", "- radiotherapy | om:treats | *"),
+    breaks(
+        "organs-of-one-sex",
+        "patient",
+        "+ new:prostate | rdf:type | obo:FMA_9600",
+        "+ new:prostate | obo:BFO_0000175 | patient",
+        "+ new:ovary | rdf:type | obo:FMA_7209",
+        "+ new:ovary | obo:BFO_0000175 | patient",
+    ),
+    breaks(
+        "no-female-organ-in-male",
+        "patient",
+        "+ patient | om:has_sex | obo:PATO_0000384",
+        "+ new:uterus | rdf:type | obo:FMA_17558",
+        "+ new:uterus | obo:BFO_0000175 | patient",
+    ),
+    breaks(
+        "no-male-organ-in-female",
+        "patient",
+        "+ patient | om:has_sex | obo:PATO_0000383",
+        "+ new:testis | rdf:type | obo:FMA_7211",
+        "+ new:testis | obo:BFO_0000175 | patient",
+    ),
 ]
 
 STUDIES = [
@@ -135,6 +210,7 @@ DATA_SETS = [
         "- resampled | om:is_resampling_of | *",
         "- resampled | om:is_resampled_on | *",
     ),
+    breaks("used-file-is-produced", "matrix", *unmade("matrix")),
 ]
 
 REGIONS = [
@@ -231,6 +307,117 @@ QUANTITIES = [
     breaks("activity-plausible", "before", *value("before", "1e9", "1e15")),
     breaks("regional-activity-plausible", "activity", *value("activity", "1e6", "1e12")),
     breaks("kernel-limit-plausible", "kernel limit", *value("kernel limit", "3000", "3")),
+    breaks(
+        "time-integrated-activity-plausible",
+        "new:decays",
+        *quantity("new:decays", "om:cumulated_activity", "2e11", "om:megabecquerel_second MBq.s", "2e17"),
+    ),
+    breaks(
+        "energy-deposition-rate-plausible",
+        "new:power",
+        *quantity(
+            "new:power",
+            "om:energy_deposition_rate_per_VOI_at_timepoint",
+            "2",
+            "om:joule_per_second J/s unit:J-PER-SEC",
+            "2",
+        ),
+        "+ new:power | om:is_quantity_measured_at | time point",
+        *made_by("new:power", "depositing"),
+    ),
+    breaks(
+        "volume-plausible",
+        "new:volume",
+        *quantity(
+            "new:volume",
+            "om:nominal_volume_measurement_datum",
+            "500000",
+            "obo:UO_0000098 mL unit:MilliL",
+            "0.5",
+        ),
+    ),
+    breaks(
+        "radiodensity-plausible",
+        "new:hu",
+        *quantity(
+            "new:hu",
+            "om:image_derived_radiodensity_measurement_datum",
+            "-3024",
+            "om:Hounsfield_unit [hnsf'U]",
+            "-3024",
+        ),
+    ),
+    breaks(
+        "sensitivity-plausible",
+        "calibration",
+        '+ calibration | obo:IAO_0000004 | "90000"^^xsd:double',
+        "+ calibration | obo:IAO_0000039 | om:counts_per_second_per_megabecquerel",
+        "+ om:counts_per_second_per_megabecquerel | rdf:type | om:counts_per_second_per_megabecquerel",
+        '+ calibration | omx:has_UCUM_code | "{counts}/s/MBq"',
+        '+ calibration | omx:has_SI_value | "0.09"^^xsd:double',
+    ),
+    breaks(
+        "recovery-coefficient-plausible",
+        "new:ratio",
+        *quantity("new:ratio", "om:ratio_measured_activity_to_true_activity", "25", "", ""),
+    ),
+]
+
+DECAYS = ("om:cumulated_activity_per_VOI", "2e9", "om:megabecquerel_second MBq.s", "2e15")
+GRAY = "obo:UO_0000134 Gy unit:GRAY"
+DOSIMETRY = [
+    # 1000 MBq have decayed to 917 MBq at 24 h; a fifth is the tolerance
+    breaks("activity-within-administered", "activity", *value("activity", "1150", "1.15e9")),
+    # 1000 MBq of I-131 make 1e9 / s x 692 988 s / ln 2 = 1.0e15 decays
+    breaks(
+        "time-integrated-activity-within-decays",
+        "new:decays",
+        *quantity("new:decays", *DECAYS),
+        *made_by("new:decays", "fitting"),
+    ),
+    # 24 h leave 0.917 of 10 mGy/h
+    breaks("decay-corrected-value-falls", "new:r96", *rate_at(72, 10), *rate_at(96, 12.5)),
+    # 20 mGy/h at 24 h and 10 at 72 h: at least 0.48 Gy, at most 0.48 + 0.96 + 2.78 Gy
+    breaks("dose-of-rates", "dose", *rate_at(72, 10), *value("dose", "7", "7")),
+    breaks("dose-of-rates", "dose", *rate_at(72, 10), *value("dose", "0.4", "0.4")),
+    breaks(
+        "minimum-mean-maximum",
+        "new:mean",
+        *quantity("new:mean", "dcm:128533", "2", GRAY, "2"),
+        *made_by("new:mean", "fitting"),
+        *quantity("new:maximum", "dcm:128531", "1.5", GRAY, "1.5"),
+        *made_by("new:maximum", "fitting"),
+    ),
+    breaks(
+        "minimum-mean-maximum",
+        "new:mean",
+        *quantity("new:mean", "dcm:128533", "2", GRAY, "2"),
+        *made_by("new:mean", "fitting"),
+        *quantity("new:minimum", "dcm:128532", "2.5", GRAY, "2.5"),
+        *made_by("new:minimum", "fitting"),
+    ),
+    breaks(
+        "organ-mass-steady",
+        "new:heavier",
+        *time_point(72),
+        *quantity(
+            "new:heavier", "om:patient_organ_mass_at_timepoint", "3", "obo:UO_0000009 kg unit:KiloGM", "3"
+        ),
+        "+ new:heavier | om:is_quantity_measured_at | new:t72",
+    ),
+    breaks("uncertainty-below-value", "uncertainty", *value("uncertainty", "3", "3")),
+]
+
+DATE = "om:has_reference_calibration_date"
+CALIBRATIONS = [
+    breaks("calibration-is-dated", "calibration", f"- calibration | {DATE} | *"),
+    breaks("calibration-is-dated", "calibration", f'+ calibration | {DATE} | "2020-01-02 08:00:00"'),
+    breaks("calibration-recent", "calibration", *instead("calibration", DATE, '"2017-12-31 08:00:00"')),
+    breaks(
+        "calibration-of-administered-nuclide",
+        "calibration",
+        *instead("calibration", "om:is_about", "rn:lutetium_177_atom"),
+    ),
 ]
 
 HOURS = "om:hours"
@@ -320,6 +507,17 @@ PROCESSES = [
     breaks("beginning-form", "fitting", *instead("fitting", "om:has_beginning", '"2020-02-01 13:00:00"')),
     breaks("responsible-role-of-institution", "role", "- role | obo:BFO_0000052 | *"),
     breaks("institution-one-name", "institution", "- institution | om:has_name | *"),
+    breaks(
+        "step-after-administration",
+        "segmenting",
+        *instead("segmenting", "prov:startedAtTime", '"2020-01-09T09:00:00"^^xsd:dateTime'),
+    ),
+    # images at 24 h after the administration of 10 January, 10:00
+    breaks(
+        "step-after-its-time-point",
+        "segmenting",
+        *instead("segmenting", "prov:startedAtTime", '"2020-01-11T08:00:00"^^xsd:dateTime'),
+    ),
 ]
 
 ADMINISTRATIONS = [
@@ -429,6 +627,8 @@ EXAMPLES = [
     *DATA_SETS,
     *REGIONS,
     *QUANTITIES,
+    *DOSIMETRY,
+    *CALIBRATIONS,
     *TIMES,
     *PROCESSES,
     *ADMINISTRATIONS,

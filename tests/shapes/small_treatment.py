@@ -228,6 +228,7 @@ KINDS = {
     "role": "om:role_of_responsible_organization",
     "association": "prov:Association",
     "method": "om:image_segmentation_method",
+    "calibration": "om:SPECT_calibration_coefficient",
     "dosimetry": "om:3D_dosimetry_of_TRT_using_time_integration_on_absorbed_dose_rates",
 }
 """What the individuals of the small graph are called here, and the class that tells them."""

@@ -16,6 +16,9 @@ from ontomedirad.checking.engines import ENGINES
 from ontomedirad.checking.graphs import graphs
 from ontomedirad.terms import sparql_prefixes
 
+SLOW_IN_THE_REFERENCE = {"decay-corrected-value-falls", "dose-of-rates", "organ-mass-steady"}
+"""What pySHACL takes minutes for on sixty regions. `test_shapes_failing` compares both engines on these."""
+
 SYNTHETIC = ("synthetic/slide2_min.xml", "synthetic/slide2_full.xml")
 
 WITHOUT_FOCUS = {
@@ -62,7 +65,10 @@ def test_every_shape_finds_nodes_in_the_real_descriptor(sample_path: Path) -> No
 @pytest.mark.parametrize("name", ["3d-slide2-v105.xml", *SYNTHETIC])
 def test_both_engines_find_the_same(shared: Path, name: str) -> None:
     data = prepared(shared / "samples" / "descriptors" / name)
-    ours, reference = (set(ENGINES[engine](load_rules())(data)) for engine in ("pyrudof", "pyshacl"))
+    rules = load_rules().without(
+        {s for s, r in load_rules().by_shape.items() if r.code in SLOW_IN_THE_REFERENCE}
+    )
+    ours, reference = (set(ENGINES[engine](rules)(data)) for engine in ("pyrudof", "pyshacl"))
     assert ours == reference
 
 
