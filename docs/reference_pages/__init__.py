@@ -15,10 +15,12 @@ from reference_pages.mapping import mapping_page
 from reference_pages.names import keys_table
 from reference_pages.ontology import ontology_page
 from reference_pages.project import changelog_page, contributing_page, security_page
+from reference_pages.prov_constraints import prov_constraints_page
 from reference_pages.python_api import python_page
 from reference_pages.queries import queries_page
 from reference_pages.rules import rules_page
 from reference_pages.schemas import schemas_page
+from reference_pages.shapes import PAGES as SHAPE_PAGES
 from reference_pages.shapes import shapes_page
 from reference_pages.term_pages import PAGES as TERM_PAGES
 from reference_pages.upgrades import upgrades_page
@@ -36,11 +38,13 @@ PAGES: dict[str, Callable[[], str]] = {
     "reference/upgrades.md": upgrades_page,
     "reference/queries.md": queries_page,
     "reference/shapes.md": shapes_page,
+    "reference/prov-constraints.md": prov_constraints_page,
     "reference/ontology.md": ontology_page,
     "changelog.md": changelog_page,
     "contributing.md": contributing_page,
     "security.md": security_page,
     **TERM_PAGES,
+    **SHAPE_PAGES,
 }
 """Pages that are generated whole."""
 

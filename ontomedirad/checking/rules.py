@@ -130,10 +130,14 @@ def load_rules(location: Path | None = None, beside: Path | None = None) -> Rule
         rules = _load(files, tuple((s.st_mtime_ns, s.st_size) for s in (f.stat() for f in files)))
         if silenced is None or not silenced.is_file():
             return rules
-        rows = resources.rows(silenced)
-        return rules.silence({row["rule"]: row["reason"] for row in rows})
+        return rules.silence(_silenced(silenced))
     except OSError as error:
         raise ShapesError(str(beside or location), f"cannot be read: {error.strerror}") from None
+
+
+def _silenced(table: Path) -> dict[str, str]:
+    try:
+        return {row["rule"]: row["reason"] for row in resources.rows(table)}
     except (KeyError, ValueError, IndexError):
         raise ShapesError(SILENCED, "expected a table with the columns rule and reason") from None
 
@@ -270,7 +274,8 @@ def _named(triples: list[ox.Triple], mark: str) -> list[ox.Triple]:
     for t in triples:
         if t.predicate.value == _PROPERTY and isinstance(t.object, ox.BlankNode):
             outer = names.get(t.subject, t.subject)
-            names[t.object] = ox.NamedNode(f"{_value(outer)}.{len(names) + 1}")
+            if isinstance(outer, ox.NamedNode):
+                names[t.object] = ox.NamedNode(f"{outer.value}.{len(names) + 1}")
     for t in triples:
         for term in (t.subject, t.object):
             if isinstance(term, ox.BlankNode):

@@ -199,6 +199,19 @@ def test_own_shapes_replace_those_of_the_package(broken: Translation, tmp_path: 
     assert {f.level for f in report} == {Level.should}
 
 
+def test_property_shapes_may_stand_in_a_shape_without_a_name(broken: Translation, tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(
+        """@prefix sh: <http://www.w3.org/ns/shacl#> .
+        @prefix om: <http://medicis.univ-rennes1.fr/ontologies/ontospm/OntoMEDIRAD.owl#> .
+        <https://example.org/shapes/hospital> a sh:NodeShape ; sh:targetClass om:institution ;
+            sh:message "{$this} needs a number" ;
+            sh:and ( [ sh:property [ sh:path om:has_id ; sh:minCount 1 ] ] ) .""",
+        "utf-8",
+    )
+    for engine in ("pyrudof", "pyshacl"):
+        assert codes(check(broken, shapes=tmp_path, engine=engine)) == {"hospital"}
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
