@@ -54,6 +54,35 @@ ORIGINALS = {
         "ClinResearchStudyId InternalRadiotherapy PatientName RadiopharmaceuticalAdminDate "
         "RadiopharmaceuticalAdminTime DosimetryOfTRTClassLabel SPECTDataset TimepointClassLabel",
     ),
+    20: (
+        "spect-calibration-coefficients",
+        "CalibrationCoefficient RadionuclideLabel ReferenceCalibrationDate InstitutionName "
+        "CalibrationCoefficientValue CalibrationCoefficientUnitLabel CalibrationCoefficientCalculation",
+    ),
+    21: (
+        "recovery-coefficient-curves",
+        "RecoveryCoefficientCurve RadionuclideLabel ReferenceCalibrationDate InstitutionName "
+        "RecoveryCoefficientCurveCalculation",
+    ),
+    22: (
+        "recovery-coefficient-curve-elements",
+        "RecoveryCoefficientCurve RadionuclideLabel ReferenceCalibrationDate InstitutionName "
+        "RecoveryCoefficientCurveCalculation ElementOfRecoveryCoefficientCurve "
+        "RatioMeasuredActivityToTrueActivityValue VolumeHotInsertValue VolumeHotInsertUnitLabel HotInsertId",
+    ),
+    23: ("ct-number-calibration-curves", "CTNumberCalibrationCurve ReferenceCalibrationDate"),
+    24: (
+        "ct-number-calibration-curve-elements",
+        "CTNumberCalibrationCurve ReferenceCalibrationDate ElementOfCTNumberCalibrationCurve "
+        "HounsfieldMeasuredValue HounsfieldMeasuredUnitLabel RealDensityOfMaterialValue "
+        "RealDensityOfMaterialUnitLabel MaterialId",
+    ),
+    26: ("ct-calibrations", "CTCalibration ReferenceCalibrationDate CTNumberCalibrationCurve"),
+    27: (
+        "spect-calibrations",
+        "SPECTCalibration ReferenceCalibrationDate Radionuclide RadionuclideLabel CalibrationCoefficient "
+        "RecoveryCoefficientCurve IdOfSPECTCalibration",
+    ),
 }
 W3C = {"rdf": ns.RDF, "rdfs": ns.RDFS, "owl": ns.OWL, "skos": ns.SKOS, "xsd": ns.XSD, "prov": ns.PROV}
 PYTHON = {
