@@ -25,13 +25,25 @@ if TYPE_CHECKING:
     from ontomedirad.query import Query, Result
 
 
+_folders = click.option(
+    "--queries",
+    "folders",
+    multiple=True,
+    envvar="ONTOMEDIRAD_QUERIES",
+    type=click.Path(exists=True, file_okay=False),
+    metavar="FOLDER",
+    help="A folder of queries of your own; may be repeated.",
+)
+
+
 @click.group("query")
 def query_() -> None:
     """List, show and run the named queries."""
 
 
 @query_.command("list")
-def list_() -> None:
+@_folders
+def list_(folders: tuple[str, ...]) -> None:
     """Every query with what it answers, by topic."""
     from rich.console import Console
     from rich.table import Table
@@ -41,19 +53,20 @@ def list_() -> None:
     table = Table(box=None, pad_edge=False)
     for heading in ("query", "topic", "answers"):
         table.add_column(heading, no_wrap=heading != "answers", style="bold" if heading == "query" else None)
-    for query in sorted(queries().values(), key=lambda q: (q.header.topic, q.name)):
+    for query in sorted(queries(*folders).values(), key=lambda q: (q.header.topic, q.name)):
         table.add_row(query.name, query.header.topic, query.header.summary)
     Console().print(table)
 
 
 @query_.command("show")
 @click.argument("name")
+@_folders
 @click.option("--text", is_flag=True, help="Only the SPARQL text.")
-def show(name: str, text: bool) -> None:
+def show(name: str, folders: tuple[str, ...], text: bool) -> None:
     """A query's description, parameters, columns, example and text."""
     from ontomedirad.query import queries
 
-    query = queries()[name]
+    query = queries(*folders)[name]
     click.echo(query.text if text else _described(query))
 
 
@@ -92,6 +105,7 @@ def _described(query: Query) -> str:
 @query_.command("run")
 @click.argument("name")
 @store_option
+@_folders
 @click.option("-p", "--parameter", "parameters", multiple=True, metavar="NAME=VALUE", help="May be repeated.")
 @timeout_option
 @limit_option
@@ -100,6 +114,7 @@ def _described(query: Query) -> str:
 def run(
     name: str,
     location: str,
+    folders: tuple[str, ...],
     parameters: tuple[str, ...],
     timeout: float | None,
     limit: int | None,
@@ -109,7 +124,7 @@ def run(
     """Run a query; `query show NAME` says which parameters it takes."""
     from ontomedirad.query import queries
 
-    query = queries()[name]
+    query = queries(*folders)[name]
     given: dict[str, str | list[str]] = {}
     for text in parameters:
         key, sign, value = text.partition("=")

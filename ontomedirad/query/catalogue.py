@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from ontomedirad import resources
+from ontomedirad import resources, terms
 from ontomedirad.errors import QueryError, UnknownQuery
 from ontomedirad.query.bind import Template, variables
 from ontomedirad.query.header import Column, Parameter, header
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ontomedirad.store.base import Solutions
 
 SUFFIX = ".rq"
+_STANDARD = ("rdf", "rdfs", "owl", "xsd", "skos", "prov")
+"""Prefixes of W3C vocabularies, which the ontology uses and does not declare."""
+
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -145,16 +148,33 @@ class Catalogue(Mapping[str, Query]):
 def queries(*folders: str | os.PathLike[str]) -> Catalogue:
     """The named queries of this package, and those of a deployment's own `folders`.
 
-    Read once a set of folders. Raises QueryError for a file that is no named query, or a name
-    that two folders hold.
+    Read once a set of folders. Raises QueryError for a file that is no named query, a name that
+    two folders hold, or an IRI that the ontology does not declare.
     """
     return _catalogue(tuple(os.fspath(f) for f in folders))
 
 
 @cache
 def _catalogue(folders: tuple[str, ...]) -> Catalogue:
-    places = [resources.queries(), *map(Path, folders)]
-    return Catalogue(query for place in places for query in _read(place))
+    own = [query for folder in folders for query in _read(Path(folder))]
+    for query in own:
+        _refuse_undeclared(query)
+    return Catalogue([*_read(resources.queries()), *own])
+
+
+def _refuse_undeclared(query: Query) -> None:
+    """QueryError where a deployment's query names what no ontology declares: it would find nothing."""
+    from ontomedirad.ontology import open_ontology
+
+    ontology = open_ontology() if query.iris else None
+    standard = tuple(terms.PREFIXES[p] for p in _STANDARD)
+    unknown = [
+        terms.curie(iri)
+        for iri in sorted(query.iris)
+        if not iri.startswith(standard) and ontology is not None and not ontology.declared(iri)
+    ]
+    if unknown:
+        raise QueryError(f"{query.name}: the ontology does not declare {', '.join(unknown)}")
 
 
 def _read(folder: Path) -> Iterator[Query]:

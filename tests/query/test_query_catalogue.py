@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 import rdflib.namespace as ns
@@ -11,6 +12,7 @@ from rdflib import URIRef
 from rdflib.plugins.sparql import prepareQuery
 
 from ontomedirad import open_ontology
+from ontomedirad.cli import run
 from ontomedirad.errors import QueryError, UnknownQuery
 from ontomedirad.query import Query, queries
 from ontomedirad.store import Store
@@ -51,6 +53,35 @@ ORIGINALS = {
         "nm-images-used",
         "ClinResearchStudyId InternalRadiotherapy PatientName RadiopharmaceuticalAdminDate "
         "RadiopharmaceuticalAdminTime DosimetryOfTRTClassLabel SPECTDataset TimepointClassLabel",
+    ),
+    20: (
+        "spect-calibration-coefficients",
+        "CalibrationCoefficient RadionuclideLabel ReferenceCalibrationDate InstitutionName "
+        "CalibrationCoefficientValue CalibrationCoefficientUnitLabel CalibrationCoefficientCalculation",
+    ),
+    21: (
+        "recovery-coefficient-curves",
+        "RecoveryCoefficientCurve RadionuclideLabel ReferenceCalibrationDate InstitutionName "
+        "RecoveryCoefficientCurveCalculation",
+    ),
+    22: (
+        "recovery-coefficient-curve-elements",
+        "RecoveryCoefficientCurve RadionuclideLabel ReferenceCalibrationDate InstitutionName "
+        "RecoveryCoefficientCurveCalculation ElementOfRecoveryCoefficientCurve "
+        "RatioMeasuredActivityToTrueActivityValue VolumeHotInsertValue VolumeHotInsertUnitLabel HotInsertId",
+    ),
+    23: ("ct-number-calibration-curves", "CTNumberCalibrationCurve ReferenceCalibrationDate"),
+    24: (
+        "ct-number-calibration-curve-elements",
+        "CTNumberCalibrationCurve ReferenceCalibrationDate ElementOfCTNumberCalibrationCurve "
+        "HounsfieldMeasuredValue HounsfieldMeasuredUnitLabel RealDensityOfMaterialValue "
+        "RealDensityOfMaterialUnitLabel MaterialId",
+    ),
+    26: ("ct-calibrations", "CTCalibration ReferenceCalibrationDate CTNumberCalibrationCurve"),
+    27: (
+        "spect-calibrations",
+        "SPECTCalibration ReferenceCalibrationDate Radionuclide RadionuclideLabel CalibrationCoefficient "
+        "RecoveryCoefficientCurve IdOfSPECTCalibration",
     ),
 }
 W3C = {"rdf": ns.RDF, "rdfs": ns.RDFS, "owl": ns.OWL, "skos": ns.SKOS, "xsd": ns.XSD, "prov": ns.PROV}
@@ -165,3 +196,36 @@ def test_the_catalogue_is_a_mapping_read_once() -> None:
 def test_a_header_that_is_wrong_says_where(header: str, problem: str) -> None:
     with pytest.raises(QueryError, match=problem):
         Query("wrong", f"{header}\nSELECT ?x WHERE {{ ?x a om:VOI }}\n")
+
+
+OWN = """#+ summary: Volumes of interest
+#+ description: All of them.
+#+ topic: regions
+#+ columns:
+#+   - {{name: voi, type: iri, description: the volume}}
+SELECT ?voi WHERE {{ ?voi a {term} }}
+"""
+
+
+def test_a_folder_of_a_deployment_comes_beside_the_package(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "our-volumes.rq").write_text(OWN.format(term="om:VOI"))
+    assert queries(tmp_path)["our-volumes"].iris == {PREFIXES["om"] + "VOI"}
+    assert run(["query", "list", "--queries", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "our-volumes" in said and "absorbed-doses" in said
+    assert run(["query", "show", "our-volumes", "--queries", str(tmp_path)]) == 0
+
+
+@pytest.mark.parametrize("term", ["om:VOl", "<https://example.org/VOI>", "obo:FMA_0"])
+def test_a_query_that_names_an_undeclared_term_is_refused(tmp_path: Path, term: str) -> None:
+    (tmp_path / "our-volumes.rq").write_text(OWN.format(term=term))
+    with pytest.raises(QueryError, match="does not declare"):
+        queries(tmp_path)
+
+
+def test_a_second_query_of_the_same_name_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "absorbed-doses.rq").write_text(OWN.format(term="om:VOI"))
+    with pytest.raises(QueryError, match="two folders"):
+        queries(tmp_path)
