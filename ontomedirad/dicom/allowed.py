@@ -51,6 +51,12 @@ def varying() -> frozenset[str]:
 
 
 @cache
+def image_classes() -> frozenset[str]:
+    """SOP classes of images whose series share what does not vary; other objects are read whole."""
+    return frozenset(r["sop_class"] for r in rows("routing.tsv") if r["handling"] in ("image", "derived"))
+
+
+@cache
 def every_tag() -> frozenset[int]:
     """All tags that the reader takes at any level."""
     return frozenset(attributes()) | frozenset(sequences())

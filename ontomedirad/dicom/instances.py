@@ -14,7 +14,7 @@ from typing import IO, Any, TypeVar
 from pydicom import Dataset, dcmread
 from pydicom.errors import InvalidDicomError
 
-from ontomedirad.dicom.allowed import varying_tags
+from ontomedirad.dicom.allowed import image_classes, varying_tags
 from ontomedirad.dicom.elements import Elements, JsonElements, PydicomElements
 from ontomedirad.dicom.header import Header, take
 from ontomedirad.dicom.identity import Clean, Identity, examine
@@ -112,7 +112,8 @@ class Reader:
 
     def _taken(self, elements: Elements, name: str, digest: str) -> Instance:
         series = next(iter(elements.texts(0x0020000E)), "")
-        again = series in self._begun
+        sop_class = next(iter(elements.texts(0x00080016)), "")
+        again = series in self._begun and sop_class in image_classes()
         header = take(elements, varying_tags() if again else None)
         if not header.text("SOPClassUID") or not series:
             raise Damaged("holds no DICOM image or report: it has no SOP Class UID or Series Instance UID")

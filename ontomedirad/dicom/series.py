@@ -44,21 +44,21 @@ class Unit:
 
 
 def group(found: Iterable[Instance]) -> list[Unit]:
-    """Series and reports in the order in which they first came, instances in the order of their UIDs."""
-    parts: dict[tuple[str, str], list[Instance]] = {}
+    """Series and reports in the order in which they first came, instances in the order of their UIDs.
+
+    Of instances with one UID the first counts.
+    """
+    parts: dict[tuple[str, str], dict[str, Instance]] = {}
     for instance in found:
         alone = instance.content is not None or route(instance).handling == "report"
         key = (instance.series, instance.uid if alone else "")
-        same = parts.setdefault(key, [])
-        if not any(i.uid == instance.uid and i.digest == instance.digest for i in same[-1:]):
-            same.append(instance)
-    return [_unit(instances) for instances in parts.values()]
+        parts.setdefault(key, {}).setdefault(instance.uid, instance)
+    return [_unit(list(instances.values())) for instances in parts.values()]
 
 
 def _unit(instances: list[Instance]) -> Unit:
-    full = instances[0]
-    unique = {(i.uid, i.digest): i for i in instances}
-    ordered = [full, *sorted((i for i in unique.values() if i is not full), key=lambda i: i.uid)]
+    full, *others = instances
+    ordered = [full, *sorted(others, key=lambda i: i.uid)]
     counted = Counter(route(i) for i in ordered)
     chosen = max(counted, key=lambda r: (counted[r], r.dataset))
     unit = Unit(chosen, ordered)

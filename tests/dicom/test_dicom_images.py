@@ -261,6 +261,12 @@ def test_what_is_made_of_images_names_its_sources(ask) -> None:
     ]
 
 
+def test_segments_of_several_instances_of_a_series_stay_apart(ask) -> None:
+    segment = made.item(SegmentNumber=1, SegmentedPropertyTypeCodeSequence=[made.code("10200004", "SCT")])
+    two = [made.instance("1.1.66.4", 6, n, Modality="SEG", SegmentSequence=[segment]) for n in (1, 2)]
+    assert len(ask("SELECT ?v WHERE { ?v a om:VOI }", two)) == 2
+
+
 @pytest.mark.parametrize(("units", "unit"), [("GY", [("Gy",)]), ("RELATIVE", [])])
 def test_a_dose_map_has_a_unit_only_in_gray(ask, units: str, unit: list[tuple[str]]) -> None:
     dvh = made.item(DVHMeanDose="2.5")

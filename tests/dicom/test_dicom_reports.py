@@ -147,7 +147,9 @@ def test_doses_of_an_event_have_its_phantom_and_its_event(ask) -> None:
 
 
 def test_a_size_specific_dose_has_its_method(ask) -> None:
-    text = "SELECT ?m WHERE { ?d a dcm:113930 ; om:has_protocol ?p . ?p a ?m FILTER(STRSTARTS(STR(?m), STR(dcm:))) }"
+    text = (
+        "SELECT ?m WHERE { ?d a dcm:113930 ; om:is_about ?p . ?p a ?m FILTER(STRSTARTS(STR(?m), STR(dcm:))) }"
+    )
     assert ask(text, made.ct_report(made.ct_event(1, ("A", "120", "200")))) == [(DCM + "113988",)]
 
 

@@ -66,7 +66,7 @@ def test_the_order_of_instances_does_not_matter(settings) -> None:
 
 
 def test_a_duplicate_counts_once(settings) -> None:
-    twice = ontomedirad.translate([*SERIES, SERIES[1]], settings=settings)
+    twice = ontomedirad.translate([*SERIES, SERIES[1], SERIES[0]], settings=settings)
     assert twice.nquads == ontomedirad.translate(SERIES, settings=settings).nquads
 
 
@@ -75,6 +75,13 @@ def test_several_series_are_several_graphs(settings) -> None:
     with pytest.raises(SourceError, match="3 series and reports"):
         ontomedirad.translate(mixed, settings=settings)
     assert len({t.graph for t in translations(mixed, settings=settings)}) == 3
+
+
+def test_reports_of_one_series_are_graphs_of_their_own(settings) -> None:
+    event = made.ct_event(1, ("A", "120", "200"))
+    reports = [made.ct_report(event, number=n, PatientAge="063Y") for n in (1, 2)]
+    together = [t.nquads for t in translations(reports, settings=settings)]
+    assert together == [ontomedirad.translate(r, settings=settings).nquads for r in reports]
 
 
 def test_a_dicomdir_leads_to_its_files_and_not_out_of_its_folder(tmp_path: Path, settings) -> None:

@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import re
 
+import made
+import pyoxigraph as ox
 import pytest
 from pydicom.datadict import keyword_for_tag
 from pydicom.sr._concepts_dict import concepts as known_concepts
 from pydicom.sr._snomed_dict import mapping
 from pydicom.uid import UID
 
+import ontomedirad
 from ontomedirad.dicom.allowed import rows, tag_of
 from ontomedirad.ontology import open_ontology
 from ontomedirad.ontology.model import Kind
-from ontomedirad.terms import iri
+from ontomedirad.terms import PREFIXES, iri
 from ontomedirad.translation.dicom.roles import ROLES
 from ontomedirad.translation.dicom.rules import HOW
 from ontomedirad.translation.dicom.vocabulary import unit
 
+OURS = tuple(PREFIXES[p] for p in ("om", "omx", "dcm", "rn", "snmi", "obo"))
 SSSOM = ("anatomy.sssom.tsv", "radionuclides.sssom.tsv", "radiopharmaceuticals.sssom.tsv")
 
 
@@ -133,3 +137,31 @@ def test_cases_of_units_are_kept_apart() -> None:
     assert unit("MSv") is None
     assert unit("ms").terms.ucum == '"ms"'
     assert unit("Ms") is None
+
+
+def test_what_graphs_state_is_declared_and_used_as_declared(settings) -> None:
+    ontology = open_ontology()
+    event = made.ct_event(1, ("A", "120", "200"), ("B", "100", "90"))
+    sources = [
+        made.ct(FilterType="FLAT", FilterMaterial="COPPER", CTDIvol=3.0, ConvolutionKernel="B", PatientAge="010Y",
+                ExposureModulationType="Z", IrradiationEventUID="1.2", InstitutionName="General Hospital"),
+        made.pet(),
+        made.nm("TOMO"),
+        made.ct(ImageType=["DERIVED"]),
+        made.ct_report(event),
+        made.rrdsr(made.code("395789007", "SCT"), made.code("1368003", "SCT"), "3700"),
+        made.patient_report(made.num("128533", "1", "mGy")),
+    ]  # fmt: skip
+    checked = 0
+    for source in sources:
+        for quad in ontomedirad.translate(source, settings=settings).quads:
+            predicate, node = quad.predicate.value, quad.object
+            if predicate == iri("rdf:type"):
+                term, wanted = node.value, Kind.class_
+            else:
+                literal = isinstance(node, ox.Literal)
+                term, wanted = predicate, Kind.datatype_property if literal else Kind.object_property
+            if term.startswith(OURS):
+                assert ontology.kind(term) is wanted, term
+                checked += 1
+    assert checked > 500

@@ -19,20 +19,14 @@ _LITERAL = '"'
 
 
 def judge(unit: Unit, settings: Settings) -> list[Finding]:
-    """What keeps a series or report out: an identity, or that nothing of it is carried."""
+    """What keeps a series or report out: that nothing of it is carried, or an identity."""
+    if unit.route.handling == "none" or not graph_of(unit, settings):
+        hint = "images of CT, PET and NM, segmentations, dose maps and dose reports are"
+        message = f"objects of this kind are not carried: {unit.route.name}"
+        return [Finding(Level.must, "dicom-kind", message, unit.place("SOPClassUID (0008,0016)"), hint)]
     found = list(unit.findings)
     for instance in unit.instances:
         found += instance.identity.findings(settings.privacy, instance.name)
-    if unit.route.handling == "none" or not graph_of(unit, settings):
-        found.append(
-            Finding(
-                Level.must,
-                "dicom-kind",
-                f"objects of this kind are not carried: {unit.route.name}",
-                unit.place("SOPClassUID (0008,0016)"),
-                "images of CT, PET and NM, segmentations, dose maps and dose reports are",
-            )
-        )
     return list(dict.fromkeys(found))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ontomedirad.dicom.header import Code, Header
 from ontomedirad.texts import plain
-from ontomedirad.translation import literals
 from ontomedirad.translation.dicom import vocabulary as tables
 from ontomedirad.translation.dicom.graph import Graph
 from ontomedirad.translation.dicom.subjects import Subjects
@@ -121,7 +120,7 @@ class Administration:
         node = graph.names.name("half_life", self.node)
         number = tables.scaled(value, known.factor) if known else value
         try:
-            seconds = literals.double(_canonical(number))
+            seconds = f'"{_canonical(number)}"^^{term("xsd:decimal")}'
         except ValueError:
             return
         graph.thing(node, "om:half_life_of_radiopharmaceutical", at=at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ontomedirad.dicom.header import Code, Header
+from ontomedirad.dicom.header import Header
 from ontomedirad.report import Level
 from ontomedirad.texts import plain
 from ontomedirad.translation.dicom import vocabulary as tables
@@ -56,7 +56,7 @@ class Made:
         graph.text(self.dataset, "om:has_IRDBB_WADO_handle", handle)
         self.sources = [
             source(graph, self.acquisition, self.dataset, uid, self.subjects.study_uid)
-            for uid in dict.fromkeys(_referenced(self.header))
+            for uid in dict.fromkeys(u for i in self.unit.instances for u in _referenced(i.header))
             if uid != self.uid
         ]
         for row in attribute_rows(self.route.modality):
@@ -86,62 +86,59 @@ def _referenced(header: Header) -> list[str]:
     return found
 
 
+_SEGMENTS = (("SegmentSequence", "SegmentNumber"), ("StructureSetROISequence", "ROINumber"))
+_ORGANS = ("SegmentedPropertyTypeCodeSequence", "AnatomicRegionSequence")
+_SIDES = ("SegmentedPropertyTypeModifierCodeSequence", "AnatomicRegionModifierSequence")
+
+
 class Segmentation(Made):
     """A segmentation, label map or structure set: a VOI for each segment or region of interest."""
 
     def parts(self) -> None:
-        """The VOIs, with the organs that they stand for."""
+        """The VOIs of every instance, with the organs that they stand for."""
         self.graph.literal(self.dataset, "om:has_id", self.uid)
-        observed = {
-            o.text("ReferencedROINumber"): o for o in self.header.items.get("RTROIObservationsSequence", ())
-        }
-        for name, keyword in (("SegmentSequence", "SegmentNumber"), ("StructureSetROISequence", "ROINumber")):
-            for item in self.header.items.get(name, ()):
-                number = item.text(keyword)
-                self._voi(
-                    item,
-                    number,
-                    observed.get(number),
-                    f"{name}/{keyword} {number if number.isdecimal() else ''}",
-                )
+        several = len(self.unit.instances) > 1
+        for instance in self.unit.instances:
+            header, key = instance.header, (self.uid, instance.uid) if several else (self.uid,)
+            observations = header.items.get("RTROIObservationsSequence", ())
+            observed = {o.text("ReferencedROINumber"): o for o in observations}
+            for name, keyword in _SEGMENTS:
+                for item in header.items.get(name, ()):
+                    number = item.text(keyword)
+                    at = f"{name}/{keyword} {number}" if number.isdecimal() else name
+                    node = self.graph.names.name("VOI", *key, number)
+                    self._voi(node, number, at)
+                    self._represents(node, item, observed.get(number), at)
+                    self._made_by(item, at)
 
-    def _voi(self, item: Header, number: str, observed: Header | None, at: str) -> None:
+    def _voi(self, node: str, number: str, at: str) -> None:
         graph = self.graph
-        at = at.strip()
-        node = graph.thing(graph.names.name("VOI", self.uid, number), "om:VOI", at=at)
+        graph.thing(node, "om:VOI", at=at)
         graph.literal(node, "om:has_id", number if number.isdecimal() else "")
         graph.link("patient", node, self.subjects.patient)
         graph.link("part", self.dataset, node)
         graph.link("output", self.acquisition, node)
         for image in self.sources:
             graph.link("extracted from", node, image)
-        codes = [
-            *item.codes.get("SegmentedPropertyTypeCodeSequence", ()),
-            *item.codes.get("AnatomicRegionSequence", ()),
-        ]
-        codes += observed.codes.get("RTROIIdentificationCodeSequence", []) if observed else []
-        sides = [
-            side
-            for keyword in ("SegmentedPropertyTypeModifierCodeSequence", "AnatomicRegionModifierSequence")
-            for code in item.codes.get(keyword, ())
-            for side in tables.value("laterality", str(code))
-        ]
-        named = [
-            c
-            for c in tables.value(
-                "region of interest", " ".join(item.text("ROIName").upper().replace("_", " ").split())
-            )
-            if c
-        ]
-        self._represents(node, codes, next(iter(sides), ""), named, at)
+
+    def _made_by(self, item: Header, at: str) -> None:
+        """The method of segmentation."""
+        graph = self.graph
         for keyword in ("SegmentAlgorithmType", "ROIGenerationAlgorithm"):
             for class_ in tables.value("segmentation algorithm", item.text(keyword))[:1]:
                 method = graph.names.name("method", self.acquisition, class_)
                 graph.thing(method, class_, "prov:Plan", at=at)
                 graph.link("method", self.acquisition, method)
 
-    def _represents(self, node: str, codes: list[Code], side: str, named: list[str], at: str) -> None:
-        found = [m.class_ for code in codes for m in tables.regions(code, side)] or named
+    def _represents(self, node: str, item: Header, observed: Header | None, at: str) -> None:
+        """The organ that a segment stands for: by code, or by a name that the table of names knows."""
+        codes = [code for keyword in _ORGANS for code in item.codes.get(keyword, ())]
+        codes += observed.codes.get("RTROIIdentificationCodeSequence", []) if observed else []
+        told = [str(code) for keyword in _SIDES for code in item.codes.get(keyword, ())]
+        side = next((s for text in told for s in tables.value("laterality", text)), "")
+        name = " ".join(item.text("ROIName").upper().replace("_", " ").split())
+        found = [m.class_ for code in codes for m in tables.regions(code, side)]
+        found = found or [c for c in tables.value("region of interest", name) if c]
         if not found:
             self.graph.tell("dicom-region", "stands for something that the tables of regions lack", at)
         one = found[0] if len(set(found)) == 1 else "obo:FMA_67165"
@@ -181,7 +178,8 @@ class Map(Made):
             )
         graph.say_class(self.dataset, "obo:BFO_0000172", "dcm:128513")
         doses = [row for row in attribute_rows("RTDOSE") if row.how == "region dose"]
-        for number, item in enumerate(self.header.items.get("DVHSequence", ()), 1):
+        histograms = [d for i in self.unit.instances for d in i.header.items.get("DVHSequence", ())]
+        for number, item in enumerate(histograms, 1):
             for row in doses:
                 for value in item.values.get(row.keyword, ())[:1]:
                     at = f"DVHSequence (3004,0050)[{number}]/{row.at}"

@@ -32,4 +32,4 @@ def methods(report: Report, node: str, item: Item, list_: str) -> None:
         for class_ in tables.value(list_, str(child.code)) if child.code else ():
             method = graph.names.name("method", node, class_)
             graph.thing(method, class_, "prov:Plan", at=child.path)
-            graph.link("method", node, method)
+            graph.link("about", node, method)
