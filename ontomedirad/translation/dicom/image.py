@@ -25,7 +25,7 @@ class Image:
         self.subjects = Subjects(graph)
         self.dataset = names.name("series", plain(self.uid))
         derived = self.route.handling == "derived"
-        self.acquisition = names.name("data_processing" if derived else "acquisition", self.dataset if not derived else self.uid)
+        self.acquisition = names.name("data_processing" if derived else "acquisition", self.dataset)
         self.protocol = names.name("protocol", self.acquisition)
         self.reconstruction = ""
         self.scanner = ""
