@@ -97,7 +97,15 @@ def test_two_x_ray_sources_of_an_enhanced_image_stay_apart(ask) -> None:
     image = made.enhanced_ct([(("100", "140"), ("300", "60")), (("100", "140"), ("500", "80"))])
     found = ask(SETTING.format("dcm:113734"), image)
     assert found == [("400", "mA", OM + "mean"), ("70", "mA", OM + "mean")]
-    assert (OM + "spiral_acquisition",) in ask(ACQUISITION, image)
+    assert ask(ACQUISITION, image) == [(OM + "spiral_acquisition",)]
+
+
+def test_an_acquisition_has_the_most_special_class_that_is_told(ask) -> None:
+    """Two classes would list its data set twice in queries that name the class."""
+    stepped = made.nm("TOMO", RotationInformationSequence=[made.item(TypeOfDetectorMotion="STEP AND SHOOT")])
+    assert ask(ACQUISITION, stepped) == [(OM + "step_and_shoot_SPECT_data_acquisition",)]
+    planar = made.nm("STATIC", RotationInformationSequence=[made.item(TypeOfDetectorMotion="STEP AND SHOOT")])
+    assert ask(ACQUISITION, planar) == [(OM + "planar_NM_data_acquisition",)]
 
 
 def test_ctdivol_of_images_is_summarised_with_its_phantom(ask) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import made
 import pydicom
 import pytest
-from conftest import cleaned
+from graphs_read import cleaned
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from hypothesis import strategies as st

@@ -11,7 +11,7 @@ from collections.abc import Callable
 import made
 import pydicom
 import pytest
-from conftest import cleaned, rows, store_of
+from graphs_read import cleaned, rows, store_of
 
 Ask = Callable[..., list[tuple[str, ...]]]
 

@@ -8,7 +8,7 @@ from typing import Any
 import made
 import pydicom
 import pytest
-from conftest import cleaned, rows, store_of
+from graphs_read import cleaned, rows, store_of
 from pydicom import Dataset
 
 import ontomedirad

@@ -31,10 +31,10 @@ def enter(report: Report, item: Item, owner: Owner) -> Owner:
 
 
 def machine_of(report: Report, item: Item) -> Device | None:
-    """The machine that an event names itself, or else the report; told without its serial number."""
+    """The machine that an event names itself, or else the report."""
     own = item.find("DCM:113876")
     for place, keys in (
-        (own, ("DCM:121012", "DCM:113878", "DCM:113879", "DCM:113880")),
+        (own, _PARTICIPANT),
         (report.tree, _DEVICE),
     ):
         if place is None:
@@ -44,8 +44,7 @@ def machine_of(report: Report, item: Item) -> Device | None:
             observed = report.tree.find("DCM:121012")
             found[0] = found[0] or (observed.value if observed else "")
         if any(found):
-            serial = found[3]
-            return Device(report.graph, found[0], found[1], found[2], serial)
+            return Device(report.graph, *found)
     text = report.header.text
     if text("Manufacturer") or text("DeviceUID"):
         return Device.of_header(report.graph, report.header)

@@ -6,12 +6,16 @@ from ontomedirad.texts import plain
 from ontomedirad.translation.dicom.administration import Administration
 from ontomedirad.translation.dicom.graph import Graph
 from ontomedirad.translation.dicom.row import attribute_rows
-from ontomedirad.translation.dicom.rules import HOW
+from ontomedirad.translation.dicom.rules import HOW, kind
 from ontomedirad.translation.dicom.subjects import Device, Subjects, source
 from ontomedirad.vocabulary import term
 
 _OF_DERIVED = {"patient", "study", "dataset", "reconstruction"}
 """What the header of a derived image says of itself; the rest is about the acquisition of its source."""
+
+
+_SPECIALISED = {"om:CT_acquisition", "om:PET_data_acquisition", "om:SPECT_data_acquisition"}
+"""Acquisitions of which an attribute tells a more special class."""
 
 
 class Image:
@@ -60,7 +64,7 @@ class Image:
     def _acquisition(self) -> None:
         graph, header = self.graph, self.header
         node, at = self.acquisition, "SeriesInstanceUID (0020,000E)"
-        graph.process(node, self.route.acquisition, at=at)
+        graph.process(node, *self._classes(), at=at)
         graph.link("part of process", node, self.subjects.study)
         self.subjects.plays_in(node)
         graph.literal(node, "om:has_DICOM_study_instance_UID", self.subjects.study_uid)
@@ -76,6 +80,18 @@ class Image:
         graph.link("method", node, self.protocol)
         device = Device.of_header(graph, header)
         self.scanner = device.scanner(self.route.scanner, node, "Manufacturer (0008,0070)")
+
+    def _classes(self) -> list[str]:
+        """The class of the acquisition: the most special that is told, so that queries list it once.
+
+        Of PET the general class too: the predefined queries ask for just that.
+        """
+        general = self.route.acquisition
+        if general not in _SPECIALISED:
+            return [general]
+        told = [kind(self, row) for row in attribute_rows(self.route.modality) if row.how == "kind"]
+        special = [class_ for class_ in told if class_][:1]
+        return special or [general] if self.route.modality != "PT" else [general, *special]
 
     def _beginning(self) -> tuple[str, str]:
         """The earliest acquisition of the series; the series itself where none is told."""

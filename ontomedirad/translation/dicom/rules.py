@@ -104,16 +104,13 @@ def _event(image: Image, row: Row) -> None:
         image.graph.link("part of process", event, image.subjects.study)
 
 
-def _kind(image: Image, row: Row) -> None:
+def kind(image: Image, row: Row) -> str:
+    """The class that an attribute tells of the acquisition; empty where it tells none."""
     headers: list[Header] = [image.header]
     if row.scope == "rotation":
         headers = image.header.items.get("RotationInformationSequence", [])
-    for header in headers:
-        for _, values in header.everywhere(row.keyword):
-            for class_ in tables.value(row.list, values[0])[:1]:
-                if class_:
-                    image.graph.type(image.owners[row.scope], class_)
-            return
+    told = (values[0] for header in headers for _, values in header.everywhere(row.keyword))
+    return next((class_ for value in told for class_ in tables.value(row.list, value)[:1] if class_), "")
 
 
 def _summaries(image: Image, row: Row) -> Iterator[str]:
@@ -165,7 +162,7 @@ HOW: dict[str, Callable[[Image, Row], None]] = {
     "study": _elsewhere,
     "region": _region,
     "event": _event,
-    "kind": _kind,
+    "kind": _elsewhere,
     "setting": _setting,
     "dose": _dose,
     "about": _about,
