@@ -33,7 +33,7 @@ def timed(location: str, text: str, seconds: float) -> Solutions | bool:
     memory = MEMORY_BYTES if sys.platform.startswith("linux") else 0
     order = json.dumps({"location": location, "text": text, "memory": memory})
     process = subprocess.Popen(
-        [sys.executable, "-I", str(_WORKER)],
+        [sys.executable, "-P", str(_WORKER)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
