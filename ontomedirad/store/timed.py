@@ -31,7 +31,7 @@ def timed(location: str, text: str, seconds: float) -> Solutions | bool:
     """
     deadline = Deadline(seconds)
     memory = MEMORY_BYTES if sys.platform.startswith("linux") else 0
-    order = json.dumps({"location": location, "text": text, "memory": memory})
+    order = json.dumps({"location": location, "text": text, "seconds": seconds, "memory": memory})
     process = subprocess.Popen(
         [sys.executable, "-P", str(_WORKER)],
         stdin=subprocess.PIPE,
