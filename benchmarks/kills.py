@@ -26,6 +26,8 @@ from ontomedirad.settings import Settings
 PATIENTS = ("P-1", "P-2", "P-3", "P-4")
 OLD = "0.0.0"
 FORM = terms.PREFIXES["form"]
+DUMPS = 3
+"""Different dumps that are loaded in turn: one before the last acknowledged is told apart."""
 
 CHILD = """
 import sys
@@ -58,7 +60,7 @@ def put(store: ontomedirad.Store, folder: Path, number: int) -> bool | None:
 
 def load(store: ontomedirad.Store, folder: Path, number: int) -> bool | None:
     """Load the next dump."""
-    store.load(folder / f"{number % 2}.nq")
+    store.load(folder / f"{number % DUMPS}.nq")
     return True
 
 
@@ -94,7 +96,7 @@ def prepare(action: str, folder: Path) -> None:
         else:
             store.put(version(0))
             if action == "load":
-                for number in (1, 0):
+                for number in reversed(range(DUMPS)):
                     store.put(version(number))
                     store.dump(folder / f"{number}.nq")
 
@@ -125,7 +127,7 @@ def look(action: str, folder: Path, acknowledged: int) -> None:
             return
         numbers = (acknowledged, acknowledged + 1) if action != "backup" else (0,)
         if action == "load":
-            numbers = tuple(n % 2 for n in numbers)
+            numbers = tuple(n % DUMPS for n in numbers)
         whole_one_of(store, numbers)
     for number in range(1, acknowledged + 2) if action == "backup" else ():
         copy = folder / f"copy-{number}"
@@ -146,7 +148,10 @@ def whole_one_of(store: ontomedirad.Store, numbers: tuple[int, ...]) -> None:
 
 
 def kill_once(action: str, folder: Path, seed: int) -> int:
-    """Start the child, kill it at a moment that the seed says, look; how many steps it acknowledged."""
+    """Start the child, kill it some steps and a moment later, look; how many steps it acknowledged.
+
+    The seed says how many steps, and which moment.
+    """
     folder.mkdir(parents=True)
     prepare(action, folder)
     root = str(Path(__file__).resolve().parents[1])
@@ -156,12 +161,14 @@ def kill_once(action: str, folder: Path, seed: int) -> int:
     )
     assert process.stdout is not None
     assert process.stdout.readline() == "ready\n"
-    time.sleep(random.Random(seed).uniform(0, 0.5))
+    chance = random.Random(seed)
+    said = [process.stdout.readline() for _ in range(chance.randrange(3))]
+    time.sleep(chance.uniform(0, 0.2))
     process.send_signal(signal.SIGKILL)
-    said = process.stdout.read().splitlines()
+    said += process.stdout.read().splitlines()
     process.wait()
     process.stdout.close()
-    acknowledged = max((int(line) for line in said if line.isdigit()), default=0)
+    acknowledged = max((int(line) for line in said if line.strip().isdigit()), default=0)
     look(action, folder, acknowledged)
     return acknowledged
 

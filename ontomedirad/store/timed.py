@@ -31,9 +31,9 @@ def timed(location: str, text: str, seconds: float) -> Solutions | bool:
     """
     deadline = Deadline(seconds)
     memory = MEMORY_BYTES if sys.platform.startswith("linux") else 0
-    order = json.dumps({"location": location, "text": text, "memory": memory})
+    order = json.dumps({"location": location, "text": text, "seconds": seconds, "memory": memory})
     process = subprocess.Popen(
-        [sys.executable, "-I", str(_WORKER)],
+        [sys.executable, "-P", str(_WORKER)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -116,7 +116,14 @@ def test_the_named_graphs_are_equal(filled: Filled) -> None:
 def test_each_query_answers_the_same(filled: Filled, name: str) -> None:
     query = queries()[name]
     for given in ({}, query.header.example):
-        assert rows(query.run(filled.store, **given).terms()) == rows(query.run(filled.same, **given).terms())
+        theirs, ours = (
+            rows(
+                [t for c, t in zip(query.columns, row, strict=True) if c.name != "Imported"]
+                for row in query.run(store, **given).terms()
+            )
+            for store in (filled.store, filled.same)
+        )
+        assert theirs == ours
 
 
 def test_a_view_holds_the_same(filled: Filled) -> None:

@@ -9,6 +9,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pyoxigraph as ox
 
+from ontomedirad.query import Query
+from ontomedirad.store import Store
+
 JSON = "application/sparql-results+json"
 YES = b'{"head": {}, "boolean": true}'
 
@@ -74,6 +77,12 @@ class Server(ThreadingHTTPServer):
     @property
     def updates(self) -> int:
         return sum(h["Content-Type"].startswith("application/sparql-update") for _, _, h in self.seen)
+
+
+def answers(query: Query, store: Store) -> list[str]:
+    """The rows of a query, sorted; without the time of import, which differs from store to store."""
+    told = [i for i, c in enumerate(query.columns) if c.name != "Imported"]
+    return sorted(str([row[i] for i in told]) for row in query.run(store).terms())
 
 
 @contextmanager

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import signal
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -127,3 +131,19 @@ def test_any_text_is_well_formed_xml(text: str) -> None:
     (found,) = etree.fromstring(xml.encode()).xpath("//*[local-name()='literal']/text()")
     expected = "".join(c if c in "\t\n\r" or "\x20" <= c <= "\ufffd" else "\ufffd" for c in text)
     assert found == expected
+
+
+def test_a_runaway_query_ends_also_when_nobody_waits_for_it(tmp_path: Path) -> None:
+    with open_store(tmp_path / "s") as store:
+        store.put(ontomedirad.translate(example_descriptor()))
+    order = {"location": str(tmp_path / "s"), "text": RUNAWAY["counts"], "seconds": 0.5, "memory": 0}
+    worker = Path(ontomedirad.__file__).parent / "store" / "worker.py"
+    done = subprocess.run(
+        [sys.executable, "-P", str(worker)],
+        input=json.dumps(order),
+        text=True,
+        timeout=120,
+        check=False,
+        capture_output=True,
+    )
+    assert done.returncode == -signal.SIGALRM
