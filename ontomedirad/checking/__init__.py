@@ -12,12 +12,12 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from ontomedirad.checking.background import background
 from ontomedirad.checking.engines import ENGINES, Result
 from ontomedirad.checking.findings import findings, report_graph
 from ontomedirad.checking.graphs import Checkable, graphs, subject
 from ontomedirad.checking.rules import Rule, Rules, ShapesError, load_rules
 from ontomedirad.checking.targets import looked_at
+from ontomedirad.checking.threads import in_order, validators
 from ontomedirad.errors import OntomediradError
 from ontomedirad.report import Finding, Level, Report, collect
 
@@ -31,6 +31,7 @@ def check(
     beside: str | os.PathLike[str] | None = None,
     topics: Collection[str] = (),
     silenced: Mapping[str, str] | None = None,
+    workers: int = 1,
 ) -> Report:
     """Everything in the graph that breaks a shape, at `level` or above.
 
@@ -38,8 +39,10 @@ def check(
     bytes. `shapes` is a folder or file of shapes in place of the package's, `beside` a folder of
     shapes on top of them. `topics` keeps the rules of some files only; `silenced` leaves rules out,
     by code, each with its reason. `engine` is `pyrudof`, or `pyshacl` for the reference
-    implementation, which is an extra. The report's `graph` is the SHACL validation report of all
-    levels as N-Triples, and `looked_at` the number of nodes that each rule looked at.
+    implementation, which is an extra. With more than one of `workers`, as many threads judge the
+    graphs of a store at the same time, and are gone when this returns. The report's `graph` is the
+    SHACL validation report of all levels as N-Triples, and `looked_at` the number of nodes that each
+    rule looked at.
 
     Raises ShapesError for shapes that cannot be used, SourceError for a file that cannot be
     read, MissingExtra without the engine.
@@ -51,9 +54,8 @@ def check(
     found: list[Finding] = []
     said: list[str] = []
     counts: Counter[str] = Counter(dict.fromkeys((r.code for r in rules.by_shape.values() if r.targets), 0))
-    validate = ENGINES[engine](rules)
-    for number, graph in enumerate(graphs(source), 1):
-        results = validate(graph.ntriples + background(graph.ntriples, rules.classes))
+    judge = validators(engine, rules)
+    for number, (graph, results) in enumerate(in_order(judge, graphs(source), workers), 1):
         made = list(findings(results, graph, rules))
         found += collect(made, "").findings
         said.append(report_graph(results, made, rules, graph.name, number))

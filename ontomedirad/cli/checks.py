@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -68,7 +69,15 @@ def check_(
     from ontomedirad.settings import Settings
 
     def judged(graph: Checkable) -> Report:
-        return check(graph, level=level, engine=engine, beside=beside, topics=topics, silenced=silenced)
+        return check(
+            graph,
+            level=level,
+            engine=engine,
+            beside=beside,
+            topics=topics,
+            silenced=silenced,
+            workers=os.cpu_count() or 1,
+        )
 
     if Path(file).is_dir() or file.startswith(("http://", "https://")):
         with existing(file) as store:

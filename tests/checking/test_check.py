@@ -112,6 +112,18 @@ def test_a_store_is_checked_graph_by_graph(broken: Translation) -> None:
     assert report.subject == ":memory:"
 
 
+def test_threads_change_nothing(broken: Translation) -> None:
+    with ontomedirad.open_store(":memory:") as store:
+        for number in range(5):
+            store.put(ontomedirad.translate(example_descriptor(f"DEMO-{number}")))
+        broken.report = Report()
+        store.put(broken)
+        one, several = (check(store, level="may", workers=n) for n in (1, 3))
+    assert one == several
+    assert (one.graph, one.looked_at) == (several.graph, several.looked_at)
+    assert len(one) > 0
+
+
 def test_a_store_knows_where_its_nodes_came_from(broken: Translation) -> None:
     (expected,) = check(broken)
     broken.report = Report()

@@ -189,7 +189,7 @@ DATA_SETS = [
         "+ om:HDF5_format | rdf:type | om:HDF5_format",
     ),
     breaks("format-is-individual", "om:NRRD_format", "- om:NRRD_format | rdf:type | *"),
-    breaks("file-name-inside-set", "matrix", *instead("matrix", "om:has_name", '"/home/someone/rate.nrrd"')),
+    breaks("file-name-inside-set", "matrix", *instead("matrix", "om:has_name", '"/data/someone/rate.nrrd"')),
     breaks("file-name-inside-set", "matrix", *instead("matrix", "om:has_name", '"C:\\\\rate.nrrd"')),
     breaks("file-name-inside-set", "matrix", *instead("matrix", "om:has_name", '"../rate.nrrd"')),
     breaks("transformation-one-identifier", "transformation", '+ transformation | om:has_id | "second"'),
