@@ -13,7 +13,7 @@ _target = click.argument("target", type=click.Path(path_type=Path))
 
 @click.group("store")
 def store_() -> None:
-    """Look at a store, dump, load, back up, remove a graph."""
+    """Look at a store and its log, dump, load, back up, remove a graph."""
 
 
 @store_.command("info")
@@ -28,6 +28,15 @@ def info(location: str) -> None:
             click.echo(f"  {graph}")
         if found.advice:
             say(found.advice)
+
+
+@store_.command("log")
+@click.argument("graph", default="")
+@store_option
+def log(graph: str, location: str) -> None:
+    """What was put when, by whom, from which bytes, and what replaced it: of one GRAPH, or of all."""
+    with existing(location) as store:
+        click.echo(store.log(graph).text())
 
 
 @store_.command("dump")
