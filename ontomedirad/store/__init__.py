@@ -16,11 +16,13 @@ from ontomedirad.errors import NotConforming, StoreError
 from ontomedirad.ontology import ONTOLOGY_GRAPH, Ontology, open_ontology
 from ontomedirad.store.base import Backend, Closing, Solutions, is_record
 from ontomedirad.store.embedded import MEMORY, Embedded
+from ontomedirad.store.log import Import, Log, read_log
 from ontomedirad.store.record import content_hash, record, record_graph
 from ontomedirad.translation.result import Translation
 
 if TYPE_CHECKING:
     from ontomedirad.lineage.explain import Explanation
+    from ontomedirad.lineage.impact import Impact
     from ontomedirad.query.result import Result
 
 
@@ -71,10 +73,11 @@ class Store(Closing):
         chosen = ontology or self.ontology
         self.backend.replace([ONTOLOGY_GRAPH], chosen.nquads(ONTOLOGY_GRAPH).decode())
 
-    def put(self, translation: Translation) -> bool:
+    def put(self, translation: Translation, *, by: str = "") -> bool:
         """Replace the source's graph whole, with its import record, in one transaction.
 
-        Returns False when the store holds just this content already: then nothing changes.
+        `by` says who imports, for the log. Returns False when the store holds just this content
+        already: then nothing changes.
         Raises NotConforming for a translation with findings at *must*; nothing is written.
         """
         if not translation.report.conforms("must"):
@@ -82,7 +85,8 @@ class Store(Closing):
         graph, beside = translation.graph, record_graph(translation.graph)
         if self._hash_of(graph) == content_hash(translation):
             return False
-        text = translation.nquads + record(translation, self.ontology.version)
+        earlier = self.log(graph) if self.backend.has_graph(beside) else None
+        text = translation.nquads + record(translation, self.ontology.version, by=by, earlier=earlier)
         self.backend.replace([graph, beside], text)
         return True
 
@@ -141,6 +145,16 @@ class Store(Closing):
 
         return explain(self, node)
 
+    def impact(self, node: str) -> Impact:
+        """What rests on an image, calibration, segmentation, method, software or import."""
+        from ontomedirad.lineage.impact import impact
+
+        return impact(self, node)
+
+    def log(self, graph: str = "") -> Log:
+        """What was put when, by whom, from which bytes, and what replaced it: of one graph, or of all."""
+        return read_log(self.select, graph)
+
     def info(self) -> StoreInfo:
         """What the store holds."""
         predicate = terms.iri("owl:versionInfo")
@@ -193,4 +207,4 @@ def open_store(location: str | os.PathLike[str], *, read_only: bool = False) -> 
     return Store(Embedded(place, read_only=read_only), writable=not read_only)
 
 
-__all__ = ["MEMORY", "Solutions", "Store", "StoreInfo", "open_store"]
+__all__ = ["MEMORY", "Import", "Log", "Solutions", "Store", "StoreInfo", "open_store"]
