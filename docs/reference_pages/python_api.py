@@ -18,6 +18,8 @@ RELATED = {
     ),
     "Stores and their answers": (
         "ontomedirad.store.StoreInfo",
+        "ontomedirad.store.Log",
+        "ontomedirad.store.Import",
         "ontomedirad.query.Query",
         "ontomedirad.query.Result",
         "ontomedirad.query.Row",
@@ -26,7 +28,11 @@ RELATED = {
         "ontomedirad.lineage.Explanation",
         "ontomedirad.lineage.Step",
         "ontomedirad.lineage.Maker",
-        "ontomedirad.lineage.prov_document",
+        "ontomedirad.lineage.Impact",
+        "ontomedirad.lineage.compare",
+        "ontomedirad.lineage.Comparison",
+        "ontomedirad.lineage.export_prov",
+        "ontomedirad.lineage.write_crate",
     ),
     "Terms": ("ontomedirad.ontology.Term", "ontomedirad.ontology.Module"),
 }
