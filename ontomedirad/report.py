@@ -114,6 +114,15 @@ class Report:
         verdict += f" at level {self.level.name}" if self.level is not Level.must else ""
         return f"{self.subject or 'source'}: {verdict}" + (f" ({said})" if said else "")
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = ((str(f.place), f.level.name, f.message, f.code, f.hint) for f in self.findings)
+        head = "".join(f"<th>{name}</th>" for name in ("place", "level", "message", "code", "hint"))
+        body = "".join("<tr>" + "".join(f"<td>{escape(v)}</td>" for v in row) + "</tr>" for row in rows)
+        table = f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>" if body else ""
+        return f"<p>{escape(self.summary())}</p>{table}"
+
     def to_json(self) -> str:
         """The report as JSON: `subject`, `conforms`, `findings`, of shapes `looked_at` and `silenced`."""
         rows = [f.as_dict() for f in self.findings]

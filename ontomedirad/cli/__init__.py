@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 _COMMANDS = {
     "check": "checks",
+    "compare": "tracing",
     "demo": "showing",
-    "explain": "asking",
+    "explain": "tracing",
+    "export-crate": "tracing",
     "export-descriptor": "asking",
+    "export-prov": "tracing",
+    "impact": "tracing",
     "import": "importing",
     "ontology": "describing",
     "query": "asking",
@@ -67,10 +71,14 @@ _SUMMARIES = {
     "query": "list, show and run the named queries",
     "sparql": "run a SPARQL query of your own",
     "explain": "show where a value comes from",
+    "impact": "list what rests on an image, a calibration, a method or an import",
+    "compare": "set values side by side that were had in several ways",
+    "export-prov": "write PROV of a result, a patient, a study or a store",
+    "export-crate": "pack a file set as a Workflow Run RO-Crate",
     "export-descriptor": "write the descriptor that a graph was made of",
     "ontology": "look at the ontology",
     "schema": "list and show the schemas",
-    "store": "look at a store, dump, load, back up, rebuild, remove",
+    "store": "look at a store and its log, dump, load, back up, rebuild, remove",
 }
 
 

@@ -1,4 +1,4 @@
-"""query, sparql, explain."""
+"""query, sparql, export-descriptor."""
 
 from __future__ import annotations
 
@@ -176,28 +176,6 @@ def sparql_(
         result = Result(columns, found.rows, file, limit)
         write(_view(result, form), output)
         _say_cut(result)
-
-
-@click.command("explain")
-@click.argument("node")
-@store_option
-@choice("--format", "text", "svg", "json", "provn")
-@output_option
-def explain_(node: str, location: str, form: str, output: Path | None) -> None:
-    """Show where a value, data set or region comes from; NODE is an IRI or CURIE of an individual."""
-    from ontomedirad.lineage import explain, prov_document, provenance
-
-    with existing(location) as store:
-        explanation = explain(store, node)
-        if form == "provn":
-            write(prov_document(provenance(store, explanation)).get_provn() + "\n", output)
-            return
-        forms = {
-            "text": lambda: explanation.text() + "\n",
-            "svg": explanation.to_svg,
-            "json": explanation.to_json,
-        }
-        write(forms[form](), output)
 
 
 @click.command("export-descriptor")

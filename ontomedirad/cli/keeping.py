@@ -21,7 +21,7 @@ _target = click.argument("target", type=click.Path(path_type=Path))
 
 @click.group("store")
 def store_() -> None:
-    """Look at a store, dump, load, back up, rebuild, remove a graph."""
+    """Look at a store and its log, dump, load, back up, rebuild, remove a graph."""
 
 
 @store_.command("info")
@@ -52,6 +52,15 @@ def _offered(offers: Offers) -> Iterator[str]:
         ("transactions", offers.transactions),
     ):
         yield f"{name}: {'not tried' if value is None else 'yes' if value else 'no'}"
+
+
+@store_.command("log")
+@click.argument("graph", default="")
+@store_option
+def log(graph: str, location: str) -> None:
+    """What was put when, by whom, from which bytes, and what replaced it: of one GRAPH, or of all."""
+    with existing(location) as store:
+        click.echo(store.log(graph).text())
 
 
 @store_.command("dump")

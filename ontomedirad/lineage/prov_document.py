@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+import contextlib
+import math
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
-from prov.model import ProvDocument
+from prov.constants import PROV, XSD
+from prov.model import Literal, ProvDocument
 
 from ontomedirad import terms
 
 _PROV = terms.PREFIXES["prov"]
+_XSD = terms.PREFIXES["xsd"]
 _TYPE = terms.iri("rdf:type")
 
 
 class _Said(NamedTuple):
-    """A statement as plain text; `literal` where the object is one."""
+    """A statement as plain text; `datatype` where the object is a literal."""
 
     subject: str
     predicate: str
     object: str
-    literal: bool
+    datatype: str
+
+    @property
+    def literal(self) -> bool:
+        """Whether the object is a literal."""
+        return bool(self.datatype)
 
 
 def _text(term: object) -> str:
     return str(getattr(term, "value", term))
 
 
-def prov_document(quads: Iterable[ox.Quad]) -> ProvDocument:
+def _datatype(term: object) -> str:
+    return term.datatype.value if isinstance(term, ox.Literal) else ""
+
+
+def _named(quad: ox.Quad | ox.Triple) -> bool:
+    """Whether a statement is about IRIs and literals: PROV documents identify by names."""
+    return isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, (ox.BlankNode, ox.Triple))
+
+
+def prov_document(quads: Iterable[ox.Quad | ox.Triple]) -> ProvDocument:
     """Entities, activities, agents and their relations; other statements become attributes.
 
     Attributes are labels and values that PROV tools print: types, value and unit.
@@ -37,11 +56,13 @@ def prov_document(quads: Iterable[ox.Quad]) -> ProvDocument:
         if prefix not in ("prov", "xsd"):
             document.add_namespace(prefix, namespace)
     known = [
-        _Said(_text(q.subject), _text(q.predicate), _text(q.object), isinstance(q.object, ox.Literal))
+        _Said(_text(q.subject), _text(q.predicate), _text(q.object), _datatype(q.object))
         for q in quads
+        if _named(q)
     ]
-    _name_individuals(document, known)
-    starts = {q.subject: q.object for q in known if q.predicate == f"{_PROV}startedAtTime"}
+    if base := base_of(q.subject for q in known if _declares(q)):
+        document.add_namespace("id", base)
+    starts, ends = (_times(known, name) for name in ("startedAtTime", "endedAtTime"))
     attributes: dict[str, list[tuple[str, Any]]] = {}
     for q in known:
         written = _attribute(document, q)
@@ -51,7 +72,7 @@ def prov_document(quads: Iterable[ox.Quad]) -> ProvDocument:
     for node, kind in kinds.items():
         extra = attributes.get(node, [])
         if kind == f"{_PROV}Activity":
-            document.activity(_name(document, node), starts.get(node), None, extra)
+            document.activity(_name(document, node), starts.get(node), ends.get(node), extra)
         elif kind == f"{_PROV}Agent":
             document.agent(_name(document, node), extra)
         else:
@@ -71,7 +92,7 @@ _RELATIONS: dict[str, Callable[[ProvDocument, Any, Any], Any]] = {
 }
 
 _KINDS = (f"{_PROV}Activity", f"{_PROV}Agent", f"{_PROV}Entity")
-_SAID = (terms.iri("obo:IAO_0000004"), terms.iri("omx:has_UCUM_code"), terms.iri("om:has_name"))
+SAID = (terms.iri("obo:IAO_0000004"), terms.iri("omx:has_UCUM_code"), terms.iri("om:has_name"))
 
 
 def _declares(said: _Said) -> bool:
@@ -79,11 +100,37 @@ def _declares(said: _Said) -> bool:
 
 
 def _attribute(document: ProvDocument, said: _Said) -> tuple[str, Any] | None:
-    if said.predicate == _TYPE and not said.object.startswith(_PROV):
+    if said.predicate == _TYPE and said.object not in _KINDS:
         return "prov:type", _name(document, said.object)
-    if said.predicate in _SAID and said.literal:
-        return _name(document, said.predicate), said.object
+    if said.predicate in SAID and said.literal:
+        return _name(document, said.predicate), _value(document, said)
     return None
+
+
+def _value(document: ProvDocument, said: _Said) -> Any:
+    """A literal with its datatype; text and what is not finite, which equals nothing, as text."""
+    if said.datatype == f"{_XSD}string" or not _finite(said.object):
+        return said.object
+    if said.datatype.startswith(_XSD):
+        return Literal(said.object, XSD[said.datatype.removeprefix(_XSD)])
+    return Literal(said.object, _name(document, said.datatype))
+
+
+def _finite(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return True
+
+
+def _times(known: list[_Said], name: str) -> dict[str, datetime]:
+    """When each activity began or ended, where it is said in a form that PROV allows (xsd:dateTime)."""
+    found = {}
+    for q in known:
+        if q.predicate == _PROV + name:
+            with contextlib.suppress(ValueError):
+                found[q.subject] = datetime.fromisoformat(q.object)
+    return found
 
 
 def _associations(document: ProvDocument, quads: list[_Said]) -> None:
@@ -100,24 +147,29 @@ def _associations(document: ProvDocument, quads: list[_Said]) -> None:
         elif name == "wasAssociatedWith":
             plain[q.subject, q.object] = None
     for node, activity in owners.items():
-        agent, plan = said[node]["agent"], said[node].get("hadPlan")
+        agent, plan = said.get(node, {}).get("agent"), said.get(node, {}).get("hadPlan")
+        if agent is None:
+            continue
         plain.pop((activity, agent), None)
         document.association(
-            _name(document, activity), _name(document, agent), plan and _name(document, plan)
+            _name(document, activity),
+            _name(document, agent),
+            plan and _name(document, plan),
+            _name(document, node),
         )
     for activity, agent in plain:
         document.association(_name(document, activity), _name(document, agent))
 
 
-def _name_individuals(document: ProvDocument, quads: list[_Said]) -> None:
-    """Prefix `id` for the individuals' base, which is what comes before the last `/` or `#`."""
-    individual = next((q.subject for q in quads if _declares(q)), "")
-    cut = max(individual.rfind("/"), individual.rfind("#")) + 1
-    if cut:
-        document.add_namespace("id", individual[:cut])
+def base_of(individuals: Iterable[str]) -> str:
+    """What comes before the last `/` or `#` of the first individual: the base of a deployment."""
+    first = next(iter(individuals), "")
+    return first[: max(first.rfind("/"), first.rfind("#")) + 1]
 
 
 def _name(document: ProvDocument, iri: str) -> Any:
+    if iri.startswith(_PROV):
+        return PROV[iri.removeprefix(_PROV)]
     for namespace in sorted(document.namespaces, key=lambda n: -len(n.uri)):
         if iri.startswith(namespace.uri) and len(iri) > len(namespace.uri):
             return namespace[iri[len(namespace.uri) :]]

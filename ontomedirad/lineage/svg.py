@@ -1,7 +1,7 @@
 """The few shapes that our pictures are made of, as SVG text.
 
-Widths of text are estimated from the average advance of a sans-serif face; boxes leave room for
-a tenth more. Colours are the Okabe-Ito set, which colour-blind readers tell apart.
+Widths of text are estimated for DejaVu Sans, the widest of the faces asked for, so that no reader
+sees text that leaves its box.
 """
 
 from __future__ import annotations
@@ -14,17 +14,18 @@ _NARROW = frozenset("iljtfrI1.,:;'|()[] ")
 _WIDE = frozenset("mwMW@%")
 
 
-def width(text: str, size: float) -> float:
-    """The estimated width of a text in pixels."""
-    return size * sum(0.32 if c in _NARROW else 0.86 if c in _WIDE else 0.57 for c in text)
+def width(text: str, size: float, *, bold: bool = False) -> float:
+    """The width of a text in pixels, as the widest face of `FONT` has it, or a little more."""
+    units = sum(0.42 if c in _NARROW else 0.99 if c in _WIDE or ord(c) > 0x2E7F else 0.66 for c in text)
+    return size * units * (1.12 if bold else 1.0)
 
 
-def fit(text: str, size: float, room: float) -> str:
+def fit(text: str, size: float, room: float, *, bold: bool = False) -> str:
     """The text, cut in its middle where it is wider than `room`."""
-    if width(text, size) <= room:
+    if width(text, size, bold=bold) <= room:
         return text
-    keep = len(text)
-    while keep > 4 and width(_cut(text, keep), size) > room:
+    keep = min(len(text), int(room / size * 3))
+    while keep > 4 and width(_cut(text, keep), size, bold=bold) > room:
         keep -= 1
     return _cut(text, keep)
 
@@ -68,13 +69,19 @@ def line(x1: float, y1: float, x2: float, y2: float, colour: str = LINE, thick: 
     )
 
 
-def curve(x1: float, y1: float, x2: float, y2: float, colour: str = LINE) -> str:
-    """A smooth connection that leaves and arrives level."""
-    bend = (x2 - x1) / 2
-    return (
-        f'<path d="M{x1:.1f},{y1:.1f} C{x1 + bend:.1f},{y1:.1f} {x2 - bend:.1f},{y2:.1f} '
-        f'{x2:.1f},{y2:.1f}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
-    )
+def flow(points: list[tuple[float, float]], colour: str = LINE) -> str:
+    """A smooth connection through the points, level at each."""
+    (x, y), *rest = points
+    path = f"M{x:.1f},{y:.1f}"
+    for x2, y2 in rest:
+        bend = (x + x2) / 2
+        path += (
+            f" L{x2:.1f},{y2:.1f}"
+            if y == y2
+            else f" C{bend:.1f},{y:.1f} {bend:.1f},{y2:.1f} {x2:.1f},{y2:.1f}"
+        )
+        x, y = x2, y2
+    return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
 
 
 def page(w: float, h: float, title: str, parts: list[str]) -> str:

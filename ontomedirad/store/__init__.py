@@ -18,6 +18,7 @@ from ontomedirad.store.allowed import MOST, Allowed
 from ontomedirad.store.base import Backend, Closing, Solutions, is_record, record_graph
 from ontomedirad.store.embedded import MEMORY, Embedded
 from ontomedirad.store.endpoint import Endpoint
+from ontomedirad.store.log import Import, Log, read_log
 from ontomedirad.store.moving import Outdated
 from ontomedirad.store.record import content_hash, record
 from ontomedirad.store.remote import Offers, Remote
@@ -26,6 +27,7 @@ from ontomedirad.translation.result import Translation
 
 if TYPE_CHECKING:
     from ontomedirad.lineage.explain import Explanation
+    from ontomedirad.lineage.impact import Impact
     from ontomedirad.query.result import Result
 
 
@@ -84,13 +86,14 @@ class Store(Closing):
         chosen = ontology or self.ontology
         self.backend.replace([ONTOLOGY_GRAPH], chosen.nquads(ONTOLOGY_GRAPH).decode())
 
-    def put(self, translation: Translation, *, instead_of: str | None = None) -> bool:
+    def put(self, translation: Translation, *, instead_of: str | None = None, by: str = "") -> bool:
         """Replace the source's graph whole, with its import record, in one transaction.
 
-        `instead_of` names a graph of the same source that goes in the same transaction. Returns
-        False when the store holds just this content already: then the content stays, and the
-        record is renewed if another version of the package or of the ontology made it. Raises
-        NotConforming for a translation with findings at *must*; nothing is written.
+        `by` says who imports, for the log. `instead_of` names a graph of the same source that goes
+        in the same transaction. Returns False when the store holds just this content already: then
+        the content stays, and the record is renewed if another version of the package or of the
+        ontology made it. Raises NotConforming for a translation with findings at *must*; nothing
+        is written.
         """
         if not translation.report.conforms("must"):
             raise NotConforming(translation.report.at("must"))
@@ -101,7 +104,8 @@ class Store(Closing):
         if not old and held == new:
             return False
         replaced = [x for g in old if g for x in (g, record_graph(g))]
-        text = record(translation, self.ontology.version)
+        earlier = self.log(graph) if held[0] else None
+        text = record(translation, self.ontology.version, by=by, earlier=earlier)
         same = held[0] == new[0]
         if not same:
             replaced, text = [graph, *replaced], translation.nquads + text
@@ -129,8 +133,8 @@ class Store(Closing):
             terms.iri(f"omx:has_{n}") for n in ("graph_hash", "package_version", "ontology_version")
         )
         text = (
-            f"SELECT ?h ?p ?o WHERE {{ GRAPH <{record_graph(graph)}> {{ <{graph}> <{hash_}> ?h . "
-            f"?act <{package}> ?p ; <{ontology}> ?o }} }}"
+            f"SELECT ?h ?p ?o WHERE {{ GRAPH <{record_graph(graph)}> {{ <{graph}> <{hash_}> ?h ; "
+            f"<{terms.iri('prov:wasGeneratedBy')}> [ <{package}> ?p ; <{ontology}> ?o ] }} }}"
         )
         for row in self.select(text):
             h, p, o = (str(getattr(term, "value", "")) for term in row)
@@ -139,14 +143,21 @@ class Store(Closing):
 
     def unchanged(self, graph: str, source_hash: str, settings_hash: str) -> bool:
         """Whether the graph is there, made of that source with those settings by this very package."""
-        same = {
-            "omx:has_source_hash": source_hash,
-            "omx:has_settings_hash": settings_hash,
-            "omx:has_package_version": __version__,
-            "omx:has_ontology_version": self.ontology.version,
+        said = {
+            "prov:wasDerivedFrom": {"omx:has_source_hash": source_hash},
+            "prov:wasGeneratedBy": {
+                "omx:has_settings_hash": settings_hash,
+                "omx:has_package_version": __version__,
+                "omx:has_ontology_version": self.ontology.version,
+            },
         }
-        facts = " ".join(f"[] <{terms.iri(name)}> {text(value)} ." for name, value in same.items())
-        return self.backend.ask(f"ASK {{ GRAPH <{record_graph(graph)}> {{ {facts} }} }}")
+        facts = " ; ".join(
+            f"<{terms.iri(of)}> [ "
+            + " ; ".join(f"<{terms.iri(name)}> {text(value)}" for name, value in values.items())
+            + " ]"
+            for of, values in said.items()
+        )
+        return self.backend.ask(f"ASK {{ GRAPH <{record_graph(graph)}> {{ <{graph}> {facts} }} }}")
 
     def remove(self, graph: str) -> None:
         """Take a source's graph and its import record out; StoreError where there is none."""
@@ -220,6 +231,16 @@ class Store(Closing):
 
         return explain(self, node)
 
+    def impact(self, node: str) -> Impact:
+        """What rests on an image, calibration, segmentation, method, software or import."""
+        from ontomedirad.lineage.impact import impact
+
+        return impact(self, node)
+
+    def log(self, graph: str = "") -> Log:
+        """What was put when, by whom, from which bytes, and what replaced it: of one graph, or of all."""
+        return read_log(self.select, graph)
+
     def info(self) -> StoreInfo:
         """What the store holds."""
         predicate = terms.iri("owl:versionInfo")
@@ -280,4 +301,15 @@ def _store(backend: Backend, read_only: bool) -> Store:
         raise
 
 
-__all__ = ["MEMORY", "Endpoint", "Offers", "Outdated", "Solutions", "Store", "StoreInfo", "open_store"]
+__all__ = [
+    "MEMORY",
+    "Endpoint",
+    "Import",
+    "Log",
+    "Offers",
+    "Outdated",
+    "Solutions",
+    "Store",
+    "StoreInfo",
+    "open_store",
+]

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 
 from ontomedirad import __version__
 from ontomedirad.store.base import record_graph
+from ontomedirad.store.log import Log, superseded
 from ontomedirad.translation.literals import text
 from ontomedirad.translation.result import Translation
 from ontomedirad.vocabulary import term
@@ -24,12 +25,18 @@ def content_hash(translation: Translation) -> str:
     return hashlib.sha256(translation.nquads.encode()).hexdigest()
 
 
-def record(translation: Translation, ontology_version: str, when: datetime | None = None) -> str:
-    """The record as N-Quads."""
+def record(
+    translation: Translation,
+    ontology_version: str,
+    when: datetime | None = None,
+    by: str = "",
+    earlier: Log | None = None,
+) -> str:
+    """The record as N-Quads; `by` says who imports, `earlier` what this import replaces."""
     graph = f"<{record_graph(translation.graph)}>"
     content, document = f"<{translation.graph}>", translation.document
     act, source = f"<{translation.graph}_import_activity>", f"<{translation.graph}_source>"
-    time = (when or datetime.now(UTC)).isoformat(timespec="seconds")
+    time = (when or datetime.now(UTC)).isoformat(timespec="microseconds")
     facts = [
         (graph, _TYPE, term("prov:Bundle")),
         (content, _TYPE, term("prov:Entity")),
@@ -51,6 +58,14 @@ def record(translation: Translation, ontology_version: str, when: datetime | Non
         facts.append((act, term("omx:has_settings_hash"), text(translation.settings_hash)))
     if document.stated_version:
         facts.append((source, term("omx:schema_version"), text(document.stated_version)))
+    if by:
+        importer = f"<{translation.graph}_importer>"
+        facts += [
+            (act, term("prov:wasAssociatedWith"), importer),
+            (importer, _TYPE, term("prov:Agent")),
+            (importer, term("om:has_name"), text(by)),
+        ]
+    facts += superseded(earlier, time) if earlier else []
     path, line = term("omx:has_source_path"), term("omx:has_source_line")
     for node in translation.individuals:
         place = translation.locate(node)

@@ -69,6 +69,19 @@ class Translation:
     def __repr__(self) -> str:
         return f"<Translation of {self.document.name}: {len(self):,} statements in <{self.graph}>>"
 
+    def _repr_html_(self) -> str:
+        from html import escape
+
+        rows = (
+            ("source", self.document.name),
+            ("graph", self.graph),
+            ("statements", f"{len(self):,}"),
+            ("individuals", f"{len(self.individuals):,}"),
+            ("report", self.report.summary()),
+        )
+        body = "".join(f"<tr><th>{name}</th><td>{escape(value)}</td></tr>" for name, value in rows)
+        return f"<table>{body}</table>"
+
     @cached_property
     def quads(self) -> tuple[ox.Quad, ...]:
         """The statements as quads, parsed once when asked for."""

@@ -38,40 +38,64 @@ def real(sample: bytes) -> Iterator[ontomedirad.Store]:
         yield store
 
 
-def test_the_thyroid_dose_rests_on_just_what_the_xml_names_for_it(
-    real: ontomedirad.Store, sample: bytes
-) -> None:
-    tree = etree.fromstring(sample)
-    organ = {}
-    for voi in tree.iter(f"{N}VOIProduced"):
-        organ[voi.findtext(f"{N}VOIIdentifier")] = voi.findtext(f"{N}OrganOrTissue")
-    thyroid = {v for v, o in organ.items() if o == "thyroid"}
-    times, images, files, rates = set(), set(), set(), set()
+def named_for_a_dose(tree: etree._Element, organ: str) -> dict[str, set[str | None]]:
+    """What the descriptor's own references name for the dose of an organ, without any graph.
+
+    From the dose to its VOIs; from a VOI to the segmentation that produced it and to the rates of the
+    VOI; from those to images, matrices and segmentation files; from an image to the acquisition that
+    produced it, and to the calibrations that this refers to.
+    """
+    organs = {
+        v.findtext(f"{N}VOIIdentifier"): v.findtext(f"{N}OrganOrTissue") for v in tree.iter(f"{N}VOIProduced")
+    }
+    doses = [
+        d
+        for d in tree.iter(f"{N}AbsorbedDoseInVOIProduced")
+        if d.find(f"{N}AbsorbedDoseInVOIValue") is not None
+        and {organs[i.text] for i in d.iter(f"{N}VOIIdentifierUsed") if not len(i)} == {organ}
+    ]
+    assert len({d.findtext(f"{N}AbsorbedDoseInVOIValue") for d in doses}) == 1, "one dose, told twice"
+    vois = {i.text for d in doses for i in d.iter(f"{N}VOIIdentifierUsed")}
+    series, files, rates, times = set(), set(), set(), set()
     for box in tree.iter(f"{N}VOISegmentationEnergyDepositionCalculationAbsorbedDoseRateCalculation"):
         own = [
             r
             for r in box.iter(f"{N}AbsorbedDoseRatePerVOIAtTimePointProduced")
-            if r.findtext(f"{N}VOIIdentifier") in thyroid
+            if r.findtext(f"{N}VOIIdentifier") in vois
         ]
-        if own:
-            rates |= {float(r.findtext(f"{N}AbsorbedDoseRateValue")) for r in own}
-            times |= {r.findtext(f"{N}TimePointIdentifier") for r in own}
-            segmentation = box.find(f"{N}VOISegmentationVOIMassDetermination")
-            images |= {e.text for e in segmentation.iter(f"{N}DICOMSeriesUID")}
-            files.add(
-                box.findtext(
-                    f".//{N}ThreeDimEnergyDepositionRateMatrixAtTimePointUsed/{N}NonDICOMDataFileName"
-                )
-            )
+        if not own:
+            continue
+        rates |= {r.findtext(f"{N}AbsorbedDoseRateValue") for r in own}
+        times |= {r.findtext(f"{N}TimePointIdentifier") for r in own}
+        segmentation = box.find(f"{N}VOISegmentationVOIMassDetermination")
+        deposition = box.find(f"{N}EnergyDepositionRateCalculationIn3DDosimetry")
+        assert segmentation is not None
+        for part in (segmentation, deposition):
+            series |= {e.text for e in part.iter(f"{N}DICOMSeriesUID")} if part is not None else set()
+        matrix = f".//{N}ThreeDimEnergyDepositionRateMatrixAtTimePointUsed/{N}NonDICOMDataFileName"
+        files.add(box.findtext(matrix))
+    made: dict[str | None, list[etree._Element]] = {}
+    for acquisition in tree.iter(f"{N}SPECTAcqCTAcqAndReconstruction"):
+        for product in ("NMTomoProduced", "CTReconProduced"):
+            for uid in acquisition.findall(f"{N}{product}/{N}DICOMSeriesUID"):
+                made.setdefault(uid.text, []).append(acquisition)
     calibrations = {
-        e.findtext(f"{N}ReferenceCalibrationDate")
-        for box in tree.iter(f"{N}SPECTAcqCTAcqAndReconstruction")
-        if box.findtext(f".//{N}TimePointIdentifier") in times
-        for e in (
-            box.find(f"{N}NMRelevantCalibrationReference"),
-            box.find(f"{N}CTRelevantCalibrationReference"),
+        reference.findtext(f"{N}ReferenceCalibrationDate")
+        for uid in series
+        for acquisition in made.get(uid, ())
+        for reference in (
+            *acquisition.iter(f"{N}NMRelevantCalibrationReference"),
+            *acquisition.iter(f"{N}CTRelevantCalibrationReference"),
         )
     }
+    return {"vois": vois, "series": series, "files": files, "rates": rates, "times": times,
+            "calibrations": calibrations}  # fmt: skip
+
+
+def test_the_thyroid_dose_rests_on_just_what_the_xml_names_for_it(
+    real: ontomedirad.Store, sample: bytes
+) -> None:
+    named = named_for_a_dose(etree.fromstring(sample), "thyroid")
     explanation = explain(real, dose_of(real, "obo:FMA_9603"))
     nodes = " ".join(f"<{n}>" for n in explanation.steps)
 
@@ -79,13 +103,56 @@ def test_the_thyroid_dose_rests_on_just_what_the_xml_names_for_it(
         rows = real.select(PREFIXES + f"SELECT ?v {{ VALUES ?n {{ {nodes} }} ?n {predicate} ?v }}")
         return {str(v.value) for (v,) in rows if isinstance(v, ox.Literal)}
 
-    assert said("om:has_DICOM_series_instance_UID") == images
-    assert said("om:has_reference_calibration_date") == calibrations
-    found = {float(s.value) for s in explanation if any("absorbed dose rate" in x for x in s.labels)}
-    assert found == rates
-    assert {s.organs[0] for s in explanation if "VOI" in s.labels} == {"Thyroid gland"}
-    assert files <= {s.name for s in explanation}
-    assert not any("absorbed dose per VOI" in s.labels[0] for s in explanation if s.node != explanation.root)
+    assert len(named["series"]) > 5
+    assert len(named["calibrations"]) > 5
+    assert said("om:has_DICOM_series_instance_UID") == named["series"]
+    assert said("om:has_reference_calibration_date") == named["calibrations"]
+    rates = [s for s in explanation if "absorbed dose rate" in s.label]
+    assert {float(s.value) for s in rates} == {float(r or "nan") for r in named["rates"]}
+    assert {t for s in rates for t in s.times} == named["times"]
+    vois = [s for s in explanation if "VOI" in s.labels]
+    assert {s.name for s in vois} == named["vois"]
+    assert {s.organs[0] for s in vois} == {"Thyroid gland"}
+    assert named["files"] <= {s.name for s in explanation}
+    assert not any("absorbed dose per VOI" in s.label for s in explanation if s.node != explanation.root)
+    assert explanation.odd == []
+
+
+def test_each_step_stands_where_the_source_says_it(real: ontomedirad.Store, sample: bytes) -> None:
+    tree = etree.fromstring(sample)
+    explanation = explain(real, dose_of(real, "obo:FMA_9603"))
+    assert all(step.places for step in explanation)
+    for step in explanation:
+        (place,) = step.places
+        names = [part.partition("[") for part in place.path.strip("/").split("/")[1:]]
+        path = "/".join(f"{N}{name}{sign}{number}" for name, sign, number in names)
+        element = tree.find(path)
+        assert element is not None
+        assert element.sourceline == place.line
+        if step.value and element.tag == f"{N}AbsorbedDoseRatePerVOIAtTimePointProduced":
+            assert element.findtext(f"{N}AbsorbedDoseRateValue") == step.value
+
+
+def test_the_dose_has_its_uncertainty_method_time_and_institution(
+    real: ontomedirad.Store, sample: bytes
+) -> None:
+    step = explain(real, dose_of(real, "obo:FMA_9603")).steps[dose_of(real, "obo:FMA_9603")]
+    element = etree.fromstring(sample).find("/".join(
+        N + part for part in step.places[0].path.strip("/").split("/")[1:]
+    ))  # fmt: skip
+    assert element is not None
+    assert step.value == element.findtext(f"{N}AbsorbedDoseInVOIValue")
+    assert step.uncertainty == f"{element.findtext(f'{N}AbsorbedDoseInVOIUncertainty')} {step.unit}"
+    fit = element.getparent()
+    while fit is not None and fit.find(f"{N}ProcessExecutionContext") is None:
+        fit = fit.getparent()
+    assert fit is not None
+    assert step.maker is not None
+    context = fit.find(f"{N}ProcessExecutionContext")
+    assert context is not None
+    assert step.maker.start.replace("T", " ") == context.findtext(f"{N}DateTimeProcessStarted")
+    assert step.maker.institutions == [context.findtext(f"{N}PerformingInstitution")]
+    assert len(step.maker.methods) == 1
 
 
 def test_no_entity_derives_from_itself_however_far(real: ontomedirad.Store) -> None:
