@@ -63,7 +63,7 @@ def impact_(node: str, location: str, form: str, output: Path | None) -> None:
 
 
 @click.command("compare")
-@click.argument("quantity", default="om:absorbed_dose")
+@click.argument("quantity", default="dcm:128513")
 @store_option
 @click.option(
     "--by",

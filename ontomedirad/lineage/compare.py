@@ -18,7 +18,7 @@ from statistics import fmean, stdev
 from typing import TYPE_CHECKING, Any
 
 from ontomedirad import terms
-from ontomedirad.errors import ParameterError
+from ontomedirad.errors import ParameterError, UnknownTerm
 from ontomedirad.lineage.reading import facts, labels, rows
 from ontomedirad.lineage.walk import sources_of, walk
 
@@ -169,17 +169,22 @@ def agreement(pairs: Sequence[Pair]) -> Agreement:
     return Agreement(len(pairs), fmean(differences), spread, pairs[0].unit)
 
 
-def compare(store: Store, quantity: str = "om:absorbed_dose", *, by: str = "graph") -> Comparison:
+def compare(store: Store, quantity: str = "dcm:128513", *, by: str = "graph") -> Comparison:
     """Values of a class of quantities (CURIE or IRI, its subclasses too) that were had in several ways.
 
     Values are one quantity when patient, organs, time point, class and SI unit are the same. `by` is
-    what tells ways apart, one of `BY`. Raises ParameterError for another.
+    what tells ways apart, one of `BY`. Raises ParameterError for another, UnknownTerm for a class that
+    the store's ontology lacks.
     """
     if by not in BY:
         raise ParameterError(f"expected one of {', '.join(BY)}, got {by!r}")
     from ontomedirad.lineage.explain import individual
 
-    values, odd = _read(store, individual(quantity))
+    class_ = individual(quantity)
+    name = labels(store, [class_]).get(class_)
+    if name is None:
+        raise UnknownTerm(f"the ontology of {store.location} has no class <{class_}>")
+    values, odd = _read(store, class_)
     ways = _ways(store, values, by)
     places: dict[tuple[str, ...], dict[str, list[_Value]]] = {}
     for value in values.values():
@@ -198,7 +203,6 @@ def compare(store: Store, quantity: str = "om:absorbed_dose", *, by: str = "grap
                 )
                 compared.setdefault(a, []).append(first.node)
                 compared.setdefault(b, []).append(second.node)
-    name = next(iter(labels(store, [individual(quantity)]).values()), terms.curie(individual(quantity)))
     return Comparison(name, by, tuple(sorted(compared)), tuple(pairs), _differs(store, compared), tuple(odd))
 
 

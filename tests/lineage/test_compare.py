@@ -10,7 +10,7 @@ import pytest
 import ontomedirad
 from ontomedirad import Settings, open_store
 from ontomedirad.demo.treatment import example_descriptor
-from ontomedirad.errors import ParameterError
+from ontomedirad.errors import ParameterError, UnknownTerm
 from ontomedirad.lineage.compare import Pair, agreement, compare
 
 
@@ -82,6 +82,18 @@ def test_what_differs_in_provenance_is_told() -> None:
     assert len(by_graph.ways) == 2
     assert set(by_graph.differs) >= {"institution"}
     assert "method" not in by_graph.differs
+
+
+def test_all_absorbed_doses_are_compared_where_no_class_is_named(store: ontomedirad.Store) -> None:
+    found = compare(store)
+    assert found.quantity == "absorbed dose"
+    assert [p.quantity for p in found.pairs].count("total absorbed dose per VOI") == 5
+    assert all(p.unit == ("Gy/s" if "rate" in p.quantity else "Gy") for p in found.pairs)
+
+
+def test_a_class_that_the_ontology_lacks_is_a_clear_error(store: ontomedirad.Store) -> None:
+    with pytest.raises(UnknownTerm, match="has no class"):
+        compare(store, "om:no_such_dose")
 
 
 def test_another_way_is_a_clear_error(store: ontomedirad.Store) -> None:
