@@ -84,6 +84,15 @@ def flow(points: list[tuple[float, float]], colour: str = LINE) -> str:
     return f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
 
 
+def curve(x1: float, y1: float, x2: float, y2: float, colour: str = LINE) -> str:
+    """A smooth connection that leaves and arrives level."""
+    bend = (x2 - x1) / 2
+    return (
+        f'<path d="M{x1:.1f},{y1:.1f} C{x1 + bend:.1f},{y1:.1f} {x2 - bend:.1f},{y2:.1f} '
+        f'{x2:.1f},{y2:.1f}" fill="none" stroke="{colour}" stroke-width="1.2"/>'
+    )
+
+
 def page(w: float, h: float, title: str, parts: list[str]) -> str:
     """A whole picture; `title` is what a screen reader says."""
     return (

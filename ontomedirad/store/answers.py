@@ -75,18 +75,31 @@ def parsed(file: IO[bytes], form: ox.QueryResultsFormat, where: str) -> Solution
         file.close()
         return bool(answer)
     names = tuple(v.value for v in answer.variables)
-    return Solutions(names, _rows(answer, len(names), file, where))
+    return Solutions(names, _Rows(answer, len(names), file, where))
 
 
-def _rows(
-    answer: ox.QuerySolutions, width: int, file: IO[bytes], where: str
-) -> Iterator[tuple[Term | None, ...]]:
-    with file:
+class _Rows:
+    """The rows of an answer as they are asked for; the file is closed after the last, or when dropped."""
+
+    def __init__(self, answer: ox.QuerySolutions, width: int, file: IO[bytes], where: str) -> None:
+        self._answer, self._width, self._file, self._where = answer, width, file, where
+
+    def __iter__(self) -> Iterator[tuple[Term | None, ...]]:
+        return self
+
+    def __next__(self) -> tuple[Term | None, ...]:
         try:
-            for row in answer:
-                yield tuple(canonical(row[i]) for i in range(width))
+            row = next(self._answer)
         except (SyntaxError, ValueError, OSError):
-            raise _nonsense(where) from None
+            self._file.close()
+            raise _nonsense(self._where) from None
+        except StopIteration:
+            self._file.close()
+            raise
+        return tuple(canonical(row[i]) for i in range(self._width))
+
+    def __del__(self) -> None:
+        self._file.close()
 
 
 def _nonsense(where: str) -> StoreError:

@@ -56,6 +56,8 @@ def timed(location: str, text: str, seconds: float) -> Solutions | bool:
         process.wait()
         process.stdout.close()
     if status or body is None:
+        if body is not None:
+            body.close()
         raise StoreError(f"{location}: {_said(status, deadline)}")
     return parsed(body, ox.QueryResultsFormat.JSON, location)
 

@@ -20,10 +20,12 @@ from ontomedirad.authoring.parameters import Parameter, allotted, blocks_below, 
 from ontomedirad.authoring.workflows import CTNumberCalibration
 from ontomedirad.descriptor import (
     AbsorbedDoseInVOI,
+    AbsorbedDosePerVOIType,
     Block,
     DICOMData,
     GeometricalTransformation,
     NonDICOMData,
+    VoxelBasedDistributionOfAbsorbedDoseType,
 )
 from ontomedirad.descriptor.marks import Expects, Moment
 
@@ -69,12 +71,24 @@ class Author:
         if block is GeometricalTransformation:
             given["type"] = self.draw(st.sampled_from(allowed(asked, "type")))
             classes = (given["type"],)
+        if block in (AbsorbedDosePerVOIType, VoxelBasedDistributionOfAbsorbedDoseType):
+            given |= self._amount(asked)
         for p in sorted(asked, key=lambda p: not _declares(p)):
             if p.name not in given and self._wanted(block, p):
                 given[p.name] = self._value(block, p, classes)
         made = getattr(self.draft, block.__name__)(**given)
         self.standing.setdefault(made.plan().kind, []).append(made)
         return made
+
+    def _amount(self, asked: tuple[Parameter, ...]) -> dict[str, str]:
+        """A category with a unit, and a statistic, that fit it (rule R17)."""
+        category = self.draw(st.sampled_from(allowed(asked, "category")))
+        normalised = "normalized" in category
+        units = [u for u in allowed(asked, "unit") if ("ampere" in u) == normalised]
+        found = {"category": category, "unit": self.draw(st.sampled_from(units))}
+        if any(p.name == "statistic" for p in asked) and not normalised:
+            found["statistic"] = category.split()[0]
+        return found
 
     def _wanted(self, block: type[Block], p: Parameter) -> bool:
         if p.field is allotted(block):
@@ -117,6 +131,8 @@ class Author:
             return f"2.25.{next(self.numbers)}"
         if field.name in block.meaning.key:
             return f"name {next(self.numbers)}"
+        if field.name.endswith("unit"):
+            return self.draw(st.sampled_from(("mm", "kV")))
         if field.leaf.xsd == "integer":
             return self.draw(st.one_of(st.sampled_from(INTEGERS), st.integers()))
         if field.leaf.xsd == "float":

@@ -21,9 +21,11 @@ def columns(result: Result, *names: str) -> list[tuple[Any, ...]]:
 
 
 def everything(store: Store) -> dict[str, set[tuple[Any, ...]]]:
-    """All rows of all queries, none twice."""
+    """All rows of all queries, none twice; but of the log of imports, which tells the time."""
     found = {}
     for name, query in queries().items():
+        if name == "imports":
+            continue
         given = {"without_handle": True} if name == "non-dicom-files" else {}
         rows = list(query.run(store, **given).terms())
         assert len(rows) == len(set(rows)), f"{name} has double rows"
