@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import UTC, datetime
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,7 @@ from rocrate_validator.utils.http import HttpRequester
 import ontomedirad
 from ontomedirad.demo.treatment import example_descriptor
 from ontomedirad.descriptor import to_xml
-from ontomedirad.errors import NotConforming, SourceError
+from ontomedirad.errors import SourceError
 from ontomedirad.lineage.crate import METADATA, write_crate
 
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
@@ -77,14 +78,15 @@ def test_a_crate_passes_the_validator_and_a_broken_one_does_not(
 
 @pytest.mark.filterwarnings("ignore")
 def test_processes_whose_software_is_known_are_actions(
-    shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    source = shared / "samples/descriptors/synthetic/wp2_212_full.xml"
-    if not ontomedirad.translate(source).report.conforms():
-        with pytest.raises(NotConforming):
-            write_crate(source, tmp_path / "crate", LICENCE, WHEN)
-        pytest.skip("the synthetic sample breaks rules on purpose")
-    write_crate(source, tmp_path / "crate", LICENCE, WHEN)
+    """The document is that of the page on CT doses, the one workflow that names software."""
+    monkeypatch.chdir(tmp_path)
+    page = Path(__file__).parents[2] / "docs" / "how-to" / "describe-ct-monte-carlo.md"
+    exec("".join(re.findall(r"^```python\n(.*?)^```", page.read_text("utf-8"), re.DOTALL | re.MULTILINE)), {})
+    write_crate(tmp_path / "chest-ct.xml", tmp_path / "crate", LICENCE, WHEN)
+    graph = json.loads((tmp_path / "crate" / METADATA).read_text("utf-8"))["@graph"]
+    assert [node for node in graph if node["@type"] == "CreateAction" and "instrument" in node]
     assert issues(tmp_path / "crate", monkeypatch) == []
 
 
