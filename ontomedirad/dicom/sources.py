@@ -6,8 +6,10 @@ Damaged and foreign files are findings; reading goes on after them.
 from __future__ import annotations
 
 import json
+import lzma
 import os
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
@@ -114,28 +116,46 @@ def _one(read: Any, label: str) -> Iterator[Instance | Finding]:
         yield damage.finding(label)
 
 
+_BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    NotImplementedError,
+    RuntimeError,
+    OSError,
+    EOFError,
+    ValueError,
+)
+"""What reading a zip archive raises that is damaged, encrypted or packed in an unknown way."""
+
+
 def _zipped(file: IO[bytes], reader: Reader, label: str) -> Iterator[Instance | Finding]:
     total = 0
     try:
-        with zipfile.ZipFile(file) as archive:
-            for info in sorted(archive.infolist(), key=lambda i: i.filename):
-                inside = f"{label}/{info.filename}"
-                total += info.file_size
-                tight = info.file_size > MAX_RATIO * max(info.compress_size, 1)
-                if info.is_dir() or info.filename.endswith("DICOMDIR"):
-                    continue
-                if info.file_size > MAX_MEMBER or total > MAX_TOTAL or tight:
-                    yield Damaged("is too large to be unpacked").finding(inside)
-                    continue
+        archive = zipfile.ZipFile(file)
+        members = sorted(archive.infolist(), key=lambda i: i.filename)
+    except _BROKEN_ZIP:
+        yield Damaged("is a damaged zip archive").finding(label)
+        return
+    with archive:
+        for info in members:
+            inside = f"{label}/{info.filename}"
+            total += info.file_size
+            tight = info.file_size > MAX_RATIO * max(info.compress_size, 1)
+            if not info.filename or info.is_dir() or info.filename.endswith("DICOMDIR"):
+                continue
+            if info.file_size > MAX_MEMBER or total > MAX_TOTAL or tight:
+                yield Damaged("is too large to be unpacked").finding(inside)
+                continue
+            try:
                 content = archive.read(info)
-                if has_preamble(content) or info.filename.lower().endswith((".dcm", ".json")):
-                    yield from _content(content, reader, inside)
-                else:
-                    yield Finding(Level.may, _LEFT, "is no DICOM file and was left out", Place(inside))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, EOFError, ValueError):
-        yield Damaged("is a damaged or encrypted zip archive").finding(label)
-    except Exception as error:  # zlib, lzma and bz2 raise errors of their own on broken data
-        yield Damaged(f"is a damaged zip archive ({type(error).__name__})").finding(label)
+            except _BROKEN_ZIP:
+                yield Damaged("is damaged or encrypted in its archive").finding(inside)
+                continue
+            if has_preamble(content) or info.filename.lower().endswith((".dcm", ".json")):
+                yield from _content(content, reader, inside)
+            else:
+                yield Finding(Level.may, _LEFT, "is no DICOM file and was left out", Place(inside))
 
 
 def _directory(path: Path, reader: Reader) -> Iterator[Instance | Finding]:
